@@ -1,0 +1,14 @@
+//! Decisions over a place of three datasets and their agreements, each fault put in by changing one line.
+//!
+//! Not allowed in here: files on disk; the place is held in memory.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
+
+mod calendar;
+mod linked;
+mod mutants;
+mod place;
+mod receive;
+mod several;
+mod states;
+mod used;

@@ -1,0 +1,208 @@
+//! Indicators: names, columns, codes and periods that exist, and columns that some agreement shares.
+//!
+//! Not allowed in here: whether tonight permits it; the `agreement` crate decides that from dates and signatures.
+
+use concordat_base::{Name, PeriodKind};
+use concordat_diagnostics::{Diagnostic, Place, Text, codes};
+
+use super::agreements::columns_of;
+use super::{OUTPUT_KINDS, PURPOSES, place, sources};
+use crate::agreement::Role;
+use crate::areas::PLACE_LEVEL;
+use crate::contract::ColumnKind;
+use crate::faults::Faults;
+use crate::indicator::{Against, Condition, Indicator, Measure};
+use crate::located::Located;
+use crate::partnership::{Declared, Draft};
+use crate::source::Content;
+
+pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
+    place::once("indicator", &draft.file, draft.indicators.iter().map(|one| &one.item.id), faults);
+    for indicator in &draft.indicators {
+        names(draft, indicator, faults);
+        comparators(draft, indicator, faults);
+        columns(draft, indicator, faults);
+        conditions(draft, indicator, faults);
+        periods(draft, indicator, faults);
+    }
+}
+
+fn names(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
+    let (file, item) = (&indicator.file, &indicator.item);
+    faults.must_be_known("mission", file, &item.mission, place::missions(draft));
+    faults.must_be_known("purpose", file, &item.purpose, PURPOSES.iter().copied());
+    faults.must_be_known("kind of output", file, &item.output_kind, OUTPUT_KINDS.iter().copied());
+    for audience in &item.audiences {
+        faults.must_be_known("audience", file, audience, place::audiences(draft));
+    }
+    let policies = draft.place.disclosure_policies.iter().map(|policy| policy.id.value.as_str());
+    faults.must_be_known("disclosure policy", file, &item.disclosure_policy, policies);
+    let levels = draft.areas.levels.iter().map(|level| level.id.as_str()).chain([PLACE_LEVEL]);
+    let levels: Vec<&str> = levels.collect();
+    for table in &item.tables {
+        faults.must_be_known("area level", file, &table.areas, levels.iter().copied());
+    }
+}
+
+fn comparators(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
+    let (file, item) = (&indicator.file, &indicator.item);
+    place::once("comparator", file, item.comparators.iter().map(|one| &one.id), faults);
+    let series: Vec<&str> = draft
+        .sources
+        .iter()
+        .filter_map(|source| match &source.item.content {
+            Content::Published(published) => Some(&published.series),
+            Content::Extract(_) => None,
+        })
+        .flatten()
+        .map(|series| series.id.value.as_str())
+        .collect();
+    for comparator in &item.comparators {
+        match &comparator.against {
+            Against::Published(published) => {
+                for id in &published.series {
+                    faults.must_be_known("published series", file, id, series.iter().copied());
+                }
+            }
+            Against::Rest if !has_rest(item) => {
+                let message = Text::new().say("the measure defines no others to compare with");
+                faults.at(&codes::CONTRADICTION, file, &comparator.id, message);
+            }
+            Against::Rest | Against::Missing(_) => {}
+        }
+    }
+    if let Some(goal) = &item.goal {
+        let known = item.comparators.iter().map(|one| one.id.value.as_str());
+        faults.must_be_known("comparator of this indicator", file, &goal.comparator, known);
+    }
+}
+
+fn has_rest(indicator: &Indicator) -> bool {
+    matches!(&indicator.measure, Measure::Proportion(proportion) if proportion.rest.is_some())
+}
+
+fn columns(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
+    for (dataset, used) in indicator.item.uses() {
+        if !faults.must_be_known("source", &indicator.file, dataset, place::datasets(draft)) {
+            continue;
+        }
+        let known = columns_of(draft, &dataset.value);
+        for (column, role) in used {
+            let exists = faults.must_be_known("column of the contract", &indicator.file, column, known.iter().copied());
+            if exists {
+                shared(draft, indicator, &dataset.value, column, role, faults);
+            }
+        }
+    }
+}
+
+/// Adds a fault where agreements cover the dataset and none of them shares the column in that role.
+fn shared(
+    draft: &Draft,
+    indicator: &Declared<Indicator>,
+    dataset: &Name,
+    column: &Located<Name>,
+    role: Role,
+    faults: &mut Faults,
+) {
+    let permissions = draft
+        .agreements
+        .iter()
+        .flat_map(|agreement| &agreement.item.datasets)
+        .filter(|permission| permission.id.value == *dataset);
+    let mut covered = false;
+    let mut fields: Vec<&str> = Vec::new();
+    for field in permissions.inspect(|_| covered = true).flat_map(|permission| &permission.fields) {
+        fields.push(field.name.value.as_str());
+        if field.name.value == column.value && field.roles.contains(&role) {
+            return;
+        }
+    }
+    if !covered {
+        return;
+    }
+    let place = Place { file: indicator.file.clone(), line: column.line, column: column.column };
+    let named = fields.contains(&column.value.as_str());
+    let code = if named { &codes::ROLE_NOT_PERMITTED } else { &codes::COLUMN_NOT_SHARED };
+    let message = Text::new().say("column ").name(&column.value).say(" of ").name(dataset).say(" is not shared as ");
+    let help = Text::new().say("fields that are shared: ").list(fields);
+    faults.add(Diagnostic::error(code, message.say(role.as_str())).at(place).help(help));
+}
+
+fn conditions(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
+    let (datasets, conditions): (Vec<&Located<Name>>, Vec<&Condition>) = match &indicator.item.measure {
+        Measure::Proportion(proportion) => {
+            let groups = std::iter::once(&proportion.group).chain(&proportion.rest);
+            let conditions = groups.flat_map(|group| &group.members);
+            let conditions = conditions.chain(&proportion.numerator).chain(&proportion.denominator).collect();
+            (proportion.count.datasets.iter().collect(), conditions)
+        }
+        Measure::CrudeRate(rate) => (rate.count.datasets.iter().collect(), rate.numerator.iter().collect()),
+        Measure::DirectlyStandardisedRate(rate) => {
+            (rate.count.datasets.iter().collect(), rate.numerator.iter().collect())
+        }
+        Measure::LinkedCount(_) => return,
+    };
+    for dataset in datasets {
+        for condition in &conditions {
+            codes_exist(draft, indicator, &dataset.value, condition, faults);
+        }
+    }
+}
+
+fn codes_exist(
+    draft: &Draft,
+    indicator: &Declared<Indicator>,
+    dataset: &Name,
+    condition: &Condition,
+    faults: &mut Faults,
+) {
+    let Some(kind) = column_kind(draft, dataset, &condition.column.value) else { return };
+    let ColumnKind::Code { list } = kind else {
+        let message = Text::new().say("a condition needs a coded column");
+        faults.at(&codes::CONTRADICTION, &indicator.file, &condition.column, message);
+        return;
+    };
+    if let Some(list) = draft.code_lists.get(list) {
+        for code in &condition.is {
+            faults.must_be_known("code", &indicator.file, code, list.codes());
+        }
+    }
+}
+
+fn column_kind<'draft>(draft: &'draft Draft, dataset: &Name, column: &Name) -> Option<&'draft ColumnKind> {
+    let source = draft.sources.iter().find(|source| source.item.id.value == *dataset)?;
+    let Content::Extract(extract) = &source.item.content else { return None };
+    draft.contracts.get(&extract.contract.value)?.column(column.as_str()).map(|column| &column.kind)
+}
+
+/// Periods named in the declaration are written in the form of the measure's own period column.
+fn periods(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
+    let item = &indicator.item;
+    let count = match &item.measure {
+        Measure::Proportion(measure) => &measure.count,
+        Measure::CrudeRate(measure) => &measure.count,
+        Measure::DirectlyStandardisedRate(measure) => &measure.count,
+        Measure::LinkedCount(_) => return,
+    };
+    let Some(dataset) = count.datasets.first() else {
+        let message = Text::new().say("the measure counts no dataset");
+        faults.at(&codes::CONTRADICTION, &indicator.file, &item.id, message);
+        return;
+    };
+    let kind = column_kind(draft, &dataset.value, &count.period.value);
+    let Some(ColumnKind::Period { kind }) = kind else {
+        let message = Text::new().say("the period must be a column of a period");
+        faults.at(&codes::CONTRADICTION, &indicator.file, &count.period, message);
+        return;
+    };
+    let check = |text: &Located<String>, kind: PeriodKind, faults: &mut Faults| {
+        sources::period_of(&indicator.file, text, kind, faults);
+    };
+    for broken in &item.series_breaks {
+        check(&broken.from, *kind, faults);
+    }
+    for period in item.goal.iter().flat_map(|goal| [&goal.baseline, &goal.by]) {
+        check(period, *kind, faults);
+    }
+}

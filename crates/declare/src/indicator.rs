@@ -1,0 +1,519 @@
+//! `indicators/*.yaml`: what is counted, how it becomes a figure, and what it is compared with.
+//!
+//! Not allowed in here: SQL, and anything about where data comes from; an indicator names datasets.
+
+use std::collections::BTreeSet;
+
+use concordat_base::{AreaCode, Name, PeriodKind};
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::Role;
+use crate::located::Located;
+
+/// An indicator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Version of this format; 1.
+    pub version: u32,
+    /// Its id.
+    pub id: Located<Name>,
+    /// Version of its definition, rising whenever a figure changes its meaning.
+    pub indicator_version: u32,
+    /// The mission it measures.
+    pub mission: Located<Name>,
+    /// Whether it leads its mission.
+    pub headline: bool,
+    /// What it says, for people.
+    pub words: Words,
+    /// Which direction the place wants.
+    pub polarity: Polarity,
+    /// The unit of its value.
+    pub unit: Unit,
+    /// Decimals of published values and limits.
+    pub decimals: u8,
+    /// The purpose it is computed for.
+    pub purpose: Located<Name>,
+    /// The kind of output it is.
+    pub output_kind: Located<Name>,
+    /// Audiences it is meant for; it reaches those that every agreement in it permits.
+    pub audiences: Vec<Located<Name>>,
+    /// The disclosure policy; agreements can only make it stricter.
+    pub disclosure_policy: Located<Name>,
+    /// How it is measured.
+    pub measure: Measure,
+    /// Tables to compute.
+    pub tables: Vec<TableDeclaration>,
+    /// Below this denominator no figure is shown.
+    #[serde(default)]
+    pub minimum_denominator: u64,
+    /// Periods from which figures are not comparable with earlier ones.
+    #[serde(default)]
+    pub series_breaks: Vec<SeriesBreak>,
+    /// What it is compared with.
+    #[serde(default)]
+    pub comparators: Vec<Comparator>,
+    /// The goal, where the strategy or the board has set one.
+    #[serde(default)]
+    pub goal: Option<Goal>,
+}
+
+/// What an indicator says, for people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub definition: String,
+    /// Why it is measured.
+    pub rationale: String,
+    /// What is counted.
+    pub numerator: String,
+    /// Out of what.
+    pub denominator: String,
+    /// Source of the denominator and its date.
+    pub denominator_source: String,
+    /// What a reader must know.
+    pub caveats: Vec<String>,
+}
+
+/// Which direction the place wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Polarity {
+    /// Higher is better.
+    HigherIsBetter,
+    /// Lower is better.
+    LowerIsBetter,
+    /// Neither: it is to be understood, not judged.
+    Neither,
+}
+
+/// The unit of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Per cent of the denominator.
+    Percent,
+    /// For each 1,000 of the denominator.
+    #[serde(rename = "per_1000")]
+    Per1000,
+    /// For each 100,000 of the denominator.
+    #[serde(rename = "per_100000")]
+    Per100000,
+    /// Records that were linked; not the same as people.
+    RecordsLinked,
+}
+
+impl Unit {
+    /// What a proportion is multiplied by.
+    #[must_use]
+    pub fn multiplier(self) -> f64 {
+        match self {
+            Self::Percent => 100.0,
+            Self::Per1000 => 1_000.0,
+            Self::Per100000 => 100_000.0,
+            Self::RecordsLinked => 1.0,
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Per1000 => "per 1,000",
+            Self::Per100000 => "per 100,000",
+            Self::RecordsLinked => "records linked",
+        }
+    }
+}
+
+/// How an indicator is measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Records of a group that have an outcome, out of all records of the group; Wilson limits.
+    Proportion(Proportion),
+    /// Records out of a population; exact or Byar limits.
+    CrudeRate(CrudeRate),
+    /// Records by age out of a population by age, weighted to a standard population.
+    DirectlyStandardisedRate(DirectlyStandardisedRate),
+    /// People found in several datasets by keyed pseudonyms.
+    LinkedCount(LinkedCount),
+}
+
+/// What records are counted, and by what they can be divided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// Datasets whose records are counted together; of one contract.
+    pub datasets: Vec<Located<Name>>,
+    /// Column of the area.
+    pub area: Located<Name>,
+    /// Column of the period; the column that divides deliveries, or one within it.
+    pub period: Located<Name>,
+    /// Column of sex, where tables divide by it.
+    #[serde(default)]
+    pub sex: Option<Located<Name>>,
+    /// Who stands behind a record.
+    pub contributors: Contributors,
+    /// Over which dimensions cells may be added up.
+    pub additive_over: BTreeSet<Dimension>,
+}
+
+/// Who stands behind a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contributors {
+    /// Nobody in particular: records are incidents. Thresholds apply to their count.
+    Records,
+    /// One person in each record, once in a period.
+    OnePersonEach(ContributorColumn),
+    /// A person may have several records; people are counted by this column.
+    DistinctPeople(ContributorColumn),
+}
+
+/// The column that stands for a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContributorColumn {
+    /// The column.
+    pub column: Located<Name>,
+}
+
+/// Dimensions of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each says what it is")]
+pub enum Dimension {
+    Area,
+    Period,
+    Sex,
+    Age,
+}
+
+/// Records whose column holds one of some codes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// A coded column.
+    pub column: Located<Name>,
+    /// The codes.
+    pub is: Vec<Located<String>>,
+}
+
+/// A proportion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proportion {
+    /// What is counted.
+    pub count: Count,
+    /// Records that are counted at all.
+    pub denominator: Vec<Condition>,
+    /// Those of them with the outcome.
+    pub numerator: Vec<Condition>,
+    /// The group the value is of.
+    pub group: Group,
+    /// The others, for comparison.
+    #[serde(default)]
+    pub rest: Option<Group>,
+}
+
+/// A group of people, by definition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Id of the definition, with its version in it.
+    pub definition: Name,
+    /// Who they are.
+    pub title: String,
+    /// Records that belong to it.
+    #[serde(rename = "where")]
+    pub members: Vec<Condition>,
+    /// The last period in which the definition means the same.
+    #[serde(default)]
+    pub valid_until: Option<Located<String>>,
+}
+
+/// A rate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrudeRate {
+    /// What is counted.
+    pub count: Count,
+    /// Records that are counted.
+    pub numerator: Vec<Condition>,
+    /// Out of what.
+    pub population: Population,
+}
+
+/// A directly standardised rate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DirectlyStandardisedRate {
+    /// What is counted.
+    pub count: Count,
+    /// Records that are counted.
+    pub numerator: Vec<Condition>,
+    /// Coded column of the age band; its codes are written `65 to 69` and `90 and over`.
+    pub age_band: Located<Name>,
+    /// Out of what.
+    pub population: Population,
+    /// The standard population.
+    pub standard: StandardPopulation,
+}
+
+/// Standard populations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandardPopulation {
+    /// European Standard Population 2013.
+    #[serde(rename = "european_2013")]
+    European2013,
+}
+
+/// A population by area and age, from a dataset of counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// The dataset.
+    pub dataset: Located<Name>,
+    /// Its column of the area.
+    pub area: Located<Name>,
+    /// Its column of age in years, where age matters.
+    #[serde(default)]
+    pub age: Option<Located<Name>>,
+    /// Its column of people.
+    pub people: Located<Name>,
+    /// The period of it that is used for every period.
+    pub period: Located<String>,
+    /// Youngest age that counts.
+    #[serde(default)]
+    pub from_age: u8,
+}
+
+/// A linked count.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedCount {
+    /// What the datasets stand for, in order of precedence for a person's area.
+    pub domains: Vec<Domain>,
+    /// Columns that records are linked on, from strictest to loosest.
+    pub keys: LinkageKeys,
+    /// Id of the key the tokens were made with.
+    pub key_id: Located<Name>,
+    /// Column of the month.
+    pub period: Located<Name>,
+    /// Column of the area.
+    pub area: Located<Name>,
+    /// Months in the window.
+    pub window_months: u32,
+    /// Numbers of domains that are reported.
+    pub sizes: Vec<u32>,
+}
+
+/// One domain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Domain {
+    /// Its id.
+    pub id: Located<Name>,
+    /// What it is.
+    pub title: String,
+    /// Its dataset.
+    pub dataset: Located<Name>,
+}
+
+/// Linkage rules: three columns, one for each rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkageKeys {
+    /// The strictest: gives the low count.
+    pub strict: Located<Name>,
+    /// The one the value is of.
+    pub standard: Located<Name>,
+    /// The loosest: gives the high count.
+    pub loose: Located<Name>,
+}
+
+/// A table to compute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableDeclaration {
+    /// Level of areas; `place` is the place as a whole.
+    pub areas: Located<Name>,
+    /// Periods.
+    pub period: TablePeriod,
+    /// Further dimensions; totals are always there.
+    #[serde(default)]
+    pub by: BTreeSet<Dimension>,
+}
+
+/// Periods of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TablePeriod {
+    /// Each period of a kind.
+    Each(PeriodKind),
+    /// All that is held, as one period.
+    WholeHeld,
+    /// So many periods of the data together, not overlapping, counted back from the latest, never across a break.
+    Pooled(u32),
+    /// The window of a linked count, up to its last complete month.
+    Window,
+}
+
+/// A break in the series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeriesBreak {
+    /// First period of the new meaning.
+    pub from: Located<String>,
+    /// Why.
+    pub because: String,
+}
+
+/// Something to compare with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comparator {
+    /// Its id.
+    pub id: Located<Name>,
+    /// Who or what it is.
+    pub title: String,
+    /// Where its figures come from.
+    pub against: Against,
+}
+
+/// Where a comparator's figures come from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Against {
+    /// A published series.
+    Published(PublishedComparator),
+    /// The others here, as the measure defines them.
+    Rest,
+    /// Nobody publishes one that this place holds; the figure says so.
+    Missing(MissingComparator),
+}
+
+/// A published series as comparator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedComparator {
+    /// Series, first choice first: a later one answers where an earlier one has no figure.
+    pub series: Vec<Located<Name>>,
+    /// Area it is of.
+    pub area: AreaCode,
+}
+
+/// Why there is no comparator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MissingComparator {
+    /// The reason.
+    pub because: String,
+}
+
+/// A goal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Goal {
+    /// What is wanted.
+    pub direction: GoalDirection,
+    /// The comparator of the gap.
+    pub comparator: Located<Name>,
+    /// The period that counts as the start.
+    pub baseline: Located<String>,
+    /// The reporting period by which it is to be reached.
+    pub by: Located<String>,
+    /// Whose goal it is.
+    pub whose: String,
+}
+
+/// What is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GoalDirection {
+    /// A smaller gap than at the baseline.
+    Narrow,
+    /// No gap.
+    Close,
+}
+
+/// A column that a measure uses, and how.
+pub type UsedColumn<'indicator> = (&'indicator Located<Name>, Role);
+
+impl Indicator {
+    /// Every dataset of records that the measure reads, with the columns it uses and how: what its grant must cover.
+    #[must_use]
+    pub fn uses(&self) -> Vec<(&Located<Name>, Vec<UsedColumn<'_>>)> {
+        match &self.measure {
+            Measure::Proportion(proportion) => {
+                let mut columns = proportion.count.columns(self);
+                let groups = std::iter::once(&proportion.group).chain(&proportion.rest);
+                let conditions = groups.flat_map(|group| &group.members);
+                columns.extend(filters(conditions.chain(&proportion.numerator).chain(&proportion.denominator)));
+                on_each(&proportion.count.datasets, &columns)
+            }
+            Measure::CrudeRate(rate) => {
+                let mut columns = rate.count.columns(self);
+                columns.extend(filters(&rate.numerator));
+                let mut uses = on_each(&rate.count.datasets, &columns);
+                uses.push((&rate.population.dataset, rate.population.columns()));
+                uses
+            }
+            Measure::DirectlyStandardisedRate(rate) => {
+                let mut columns = rate.count.columns(self);
+                columns.extend(filters(&rate.numerator));
+                columns.push((&rate.age_band, Role::Group));
+                let mut uses = on_each(&rate.count.datasets, &columns);
+                uses.push((&rate.population.dataset, rate.population.columns()));
+                uses
+            }
+            Measure::LinkedCount(linked) => linked
+                .domains
+                .iter()
+                .map(|domain| {
+                    let keys = [&linked.keys.strict, &linked.keys.standard, &linked.keys.loose];
+                    let mut columns: Vec<UsedColumn<'_>> = keys.iter().map(|key| (*key, Role::Join)).collect();
+                    columns.extend([(&linked.area, Role::Group), (&linked.period, Role::Filter)]);
+                    (&domain.dataset, columns)
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Count {
+    fn columns<'indicator>(&'indicator self, indicator: &Indicator) -> Vec<UsedColumn<'indicator>> {
+        let mut columns = vec![(&self.area, Role::Group), (&self.period, Role::Group)];
+        let by_sex = indicator.tables.iter().any(|table| table.by.contains(&Dimension::Sex));
+        columns.extend(self.sex.iter().filter(|_| by_sex).map(|sex| (sex, Role::Group)));
+        if let Contributors::DistinctPeople(person) = &self.contributors {
+            columns.push((&person.column, Role::CountDistinct));
+        }
+        columns
+    }
+}
+
+impl Population {
+    fn columns(&self) -> Vec<UsedColumn<'_>> {
+        let mut columns = vec![(&self.area, Role::Group), (&self.people, Role::Aggregate)];
+        columns.extend(self.age.iter().map(|age| (age, Role::Group)));
+        columns
+    }
+}
+
+fn filters<'indicator>(conditions: impl IntoIterator<Item = &'indicator Condition>) -> Vec<UsedColumn<'indicator>> {
+    conditions.into_iter().map(|condition| (&condition.column, Role::Filter)).collect()
+}
+
+fn on_each<'indicator>(
+    datasets: &'indicator [Located<Name>],
+    columns: &[UsedColumn<'indicator>],
+) -> Vec<(&'indicator Located<Name>, Vec<UsedColumn<'indicator>>)> {
+    datasets.iter().map(|dataset| (dataset, columns.to_vec())).collect()
+}

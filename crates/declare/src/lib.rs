@@ -1,0 +1,28 @@
+//! Declarations: what people write under `pipelines/` and `schemas/`, read, checked against each other, and handed over
+//! as one [`Partnership`].
+//!
+//! Not allowed in here: opening files (the caller hands in text through [`Files`]), opening data, deciding what an
+//! agreement permits on a date, and defaults that widen use.
+
+pub mod agreement;
+pub mod areas;
+mod check;
+pub mod code_list;
+pub mod contract;
+pub mod decision;
+mod faults;
+pub mod files;
+pub mod indicator;
+pub mod located;
+pub mod mission;
+mod partnership;
+pub mod place;
+pub mod published;
+pub mod source;
+mod suggest;
+mod yaml;
+
+pub use files::Files;
+pub use located::Located;
+pub use partnership::{Loaded, Partnership, hash_of, load};
+pub use suggest::nearest;

@@ -1,0 +1,222 @@
+//! `partnership.yaml`: the place, its parties, audiences, areas and disclosure policies.
+//!
+//! Not allowed in here: agreements; they stand in files of their own.
+
+use std::collections::BTreeMap;
+
+use concordat_base::{AreaCode, Date, Name};
+use serde::{Deserialize, Serialize};
+
+use crate::located::Located;
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceFile {
+    /// Version of this format; 1.
+    pub version: u32,
+    /// Id of the place; names its folder in the home.
+    pub id: Located<Name>,
+    /// The place's name, as people say it.
+    pub name: String,
+    /// The board whose missions these are.
+    pub board: String,
+    /// Which data may be used.
+    pub profile: Profile,
+    /// The as-of date that the sample was made for; a later date is told plainly.
+    #[serde(default)]
+    pub sample_made_for: Option<Date>,
+    /// Folder of contracts and code lists, relative to this file.
+    pub schemas: String,
+    /// The party that runs the night.
+    pub host: Located<Name>,
+    /// Every organisation that any declaration names.
+    pub parties: Vec<Party>,
+    /// Stages of life that missions are ordered by.
+    pub life_courses: Vec<LifeCourse>,
+    /// Who may see what, from the widest audience to the narrowest.
+    pub audiences: Vec<Audience>,
+    /// The areas of the place.
+    pub areas: AreasDeclaration,
+    /// Named rules of what is hidden and rounded.
+    pub disclosure_policies: Vec<PolicyDeclaration>,
+}
+
+/// Which data may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Profile {
+    /// Synthetic extracts and stand-ins are permitted, and said everywhere.
+    Sample,
+    /// Synthetic extracts, sample agreements and stand-ins are refused.
+    Live,
+}
+
+/// An organisation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Its id.
+    pub id: Located<Name>,
+    /// Its name.
+    pub name: String,
+    /// What kind of organisation it is.
+    pub kind: PartyKind,
+    /// Role mailbox for questions about deliveries; never a person's own.
+    pub contact: String,
+}
+
+/// Kinds of organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the field's own")]
+pub enum PartyKind {
+    Council,
+    NhsTrust,
+    IntegratedCareBoard,
+    Police,
+    Fire,
+    Housing,
+    Charity,
+    University,
+    CentralBody,
+    Supplier,
+}
+
+/// A stage of life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifeCourse {
+    /// Its id.
+    pub id: Located<Name>,
+    /// Its title.
+    pub title: String,
+    /// What the strategy wants for it.
+    pub aim: String,
+}
+
+/// An audience.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audience {
+    /// Its id.
+    pub id: Located<Name>,
+    /// Who that is.
+    pub title: String,
+    /// When a release reaches it.
+    pub publish: PublishMode,
+    /// Dates of publication, for `on_calendar`.
+    #[serde(default)]
+    pub calendar: Vec<Date>,
+}
+
+/// When a release reaches an audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublishMode {
+    /// The night that made it.
+    Automatic,
+    /// When a person approves it.
+    OnApproval,
+    /// On the first night on or after a declared date.
+    OnCalendar,
+}
+
+/// The areas of a place, by reference to tables.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreasDeclaration {
+    /// The place as an area of its own, above all levels.
+    pub place: NamedArea,
+    /// Levels, finest first; the place is above the last.
+    pub levels: Vec<LevelDeclaration>,
+    /// The table that holds one row for each area of the finest level.
+    pub hierarchy: HierarchyDeclaration,
+    /// Boundary years that data comes in and that are carried to the finest level.
+    #[serde(default)]
+    pub carried: Vec<CarriedDeclaration>,
+    /// Areas outside the place that figures are compared with.
+    #[serde(default)]
+    pub outside: Vec<NamedArea>,
+}
+
+/// A code and a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedArea {
+    /// The code.
+    pub code: AreaCode,
+    /// The name.
+    pub name: String,
+}
+
+/// One level of areas.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelDeclaration {
+    /// Its id.
+    pub id: Located<Name>,
+    /// What it is.
+    pub title: String,
+    /// The boundary year.
+    pub vintage: String,
+}
+
+/// The table of areas.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HierarchyDeclaration {
+    /// CSV file, relative to the partnership.
+    pub file: Located<String>,
+    /// Columns of code and name for each level.
+    pub columns: BTreeMap<Name, CodeAndName>,
+}
+
+/// Two column names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeAndName {
+    /// Column of codes.
+    pub code: String,
+    /// Column of names.
+    pub name: String,
+}
+
+/// A boundary year carried to the finest level by a lookup.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarriedDeclaration {
+    /// Id of the level that data comes in.
+    pub id: Located<Name>,
+    /// What it is.
+    pub title: String,
+    /// Its boundary year.
+    pub vintage: String,
+    /// CSV file, relative to the partnership.
+    pub file: Located<String>,
+    /// Column of the old code.
+    pub from_column: String,
+    /// Column of the code at the finest level.
+    pub to_column: String,
+}
+
+/// A named rule of what is hidden and rounded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyDeclaration {
+    /// Its id.
+    pub id: Located<Name>,
+    /// In plain words, for the metadata of every figure.
+    pub statement: String,
+    /// Counts of 1 up to this are hidden; 0 hides none.
+    pub hide_to: u64,
+    /// Counts that are shown are rounded to a multiple of this.
+    #[serde(default)]
+    pub round_to: Option<u64>,
+    /// Whether people of the denominator who are not in the numerator are guarded likewise.
+    #[serde(default)]
+    pub guard_complement: bool,
+    /// For counts that stand under an open licence and are joined with nothing else.
+    #[serde(default)]
+    pub already_public: bool,
+}

@@ -1,0 +1,211 @@
+//! `sources/*.yaml`: where a dataset comes from, when, and what happens when it does not.
+//!
+//! Not allowed in here: secrets; a token stands in the environment or in a file outside the declarations.
+
+use concordat_base::{DateSpan, Name, PeriodKind};
+use serde::{Deserialize, Serialize};
+
+use crate::located::Located;
+use crate::published::PublishedDeclaration;
+
+/// A source: one dataset from one supplier. Its id is the dataset's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Version of this format; 1.
+    pub version: u32,
+    /// Id of the dataset.
+    pub id: Located<Name>,
+    /// What it is.
+    pub title: String,
+    /// The party that sends it.
+    pub supplier: Located<Name>,
+    /// What is in it.
+    pub content: Content,
+    /// How it comes.
+    pub transport: Transport,
+    /// Bytes as CSV or Parquet.
+    pub format: Format,
+    /// Whether a file holds one period or all.
+    pub coverage: Coverage,
+    /// Whether a delivery note must accompany each file.
+    pub delivery_note: DeliveryNote,
+    /// When it is expected; absent for one that came once.
+    #[serde(default)]
+    pub expected: Option<Expected>,
+    /// What to do when it is late.
+    pub late: Late,
+    /// Periods newer than this are provisional: figures show them, trends and gaps do not rest on them.
+    #[serde(default)]
+    pub complete_after: Option<DateSpan>,
+    /// Limits a delivery must keep.
+    pub checks: Checks,
+    /// What every figure built on it must say.
+    #[serde(default)]
+    pub caveats: Vec<String>,
+}
+
+/// What a dataset holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Records, by an extract contract.
+    Extract(ExtractContent),
+    /// Figures that somebody has published, in their own lane.
+    Published(PublishedDeclaration),
+}
+
+/// Records by a contract.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtractContent {
+    /// Id of the contract in `schemas/extracts`.
+    pub contract: Located<Name>,
+}
+
+/// How a dataset comes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    /// A watched folder.
+    Folder(FolderTransport),
+    /// A file at an HTTPS address.
+    Https(HttpsTransport),
+}
+
+/// A watched folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FolderTransport {
+    /// The folder, relative to the partnership.
+    pub path: String,
+    /// File names that count, with `*` for any run of characters.
+    pub pattern: String,
+    /// Minutes a file without a delivery note must have stood unchanged.
+    pub unchanged_minutes: u32,
+}
+
+/// A file, or one for each expected period, at an HTTPS address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpsTransport {
+    /// The address; `{period}` stands for each expected period, with `/` written as `-`.
+    pub url: Located<String>,
+    /// Environment variable that holds the token.
+    #[serde(default)]
+    pub token_environment: Option<String>,
+    /// File that holds the token, outside the declarations.
+    #[serde(default)]
+    pub token_file: Option<String>,
+    /// Seconds until a connection, or a pause in the transfer, is given up.
+    pub timeout_seconds: u32,
+    /// Tries in all, for faults of transport alone.
+    pub tries: u32,
+    /// In profile `sample`, the folder that stands in for the address.
+    #[serde(default)]
+    pub stand_in: Option<FolderTransport>,
+}
+
+/// Format of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Separated values with a header.
+    Csv(CsvFormat),
+    /// Parquet.
+    Parquet,
+}
+
+/// Separated values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CsvFormat {
+    /// The separator.
+    pub delimiter: char,
+}
+
+/// What one file covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Coverage {
+    /// One period, which it replaces.
+    OnePeriod,
+    /// Every period: it replaces all.
+    Full,
+}
+
+/// Whether `NAME.delivery.json` must accompany a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryNote {
+    /// A file without one is not read.
+    Required,
+    /// A file without one is read when it has stood unchanged.
+    Optional,
+}
+
+/// When periods are expected.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    /// Kind of period.
+    pub every: PeriodKind,
+    /// First period.
+    pub from: Located<String>,
+    /// Last period, for a source that has ended.
+    #[serde(default)]
+    pub until: Option<Located<String>>,
+    /// Periods that never were.
+    #[serde(default)]
+    pub except: Vec<Located<String>>,
+    /// How long after the end of a period it is due.
+    pub within: DateSpan,
+    /// How long after that it is late.
+    pub grace: DateSpan,
+}
+
+/// What happens when a due period is late.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Late {
+    /// What to do.
+    pub action: LateAction,
+    /// How old the last good extract may be to be held.
+    #[serde(default)]
+    pub max_age: Option<DateSpan>,
+}
+
+/// What to do about a late source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LateAction {
+    /// Use the last good extract, and say so.
+    Hold,
+    /// Leave out what rests on it.
+    Drop,
+    /// Publish nothing at all.
+    Block,
+}
+
+/// Limits a delivery must keep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checks {
+    /// Refused records above this count refuse the delivery.
+    pub refused_records_at_most: u64,
+    /// The count of records against the last delivery of the same coverage, in per cent.
+    #[serde(default)]
+    pub records_percent_of_last: Option<PercentBand>,
+    /// Largest file, in mebibytes.
+    pub mebibytes_at_most: u64,
+}
+
+/// A band in per cent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PercentBand {
+    /// Lowest.
+    pub at_least: u64,
+    /// Highest.
+    pub at_most: u64,
+}

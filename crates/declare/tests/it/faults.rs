@@ -1,0 +1,142 @@
+//! One fault in each test, and the code, place and help that a person gets.
+
+use concordat_declare::load;
+use concordat_diagnostics::render::concise;
+
+use crate::folder::Folder;
+
+/// The one fault that a folder has, and its help.
+fn fault(folder: &Folder) -> (String, String) {
+    let loaded = load(folder);
+    assert!(loaded.partnership.is_none(), "a fault must stop the place from loading");
+    let first = loaded.faults.first().unwrap();
+    (concise(first), first.help.as_ref().map(ToString::to_string).unwrap_or_default())
+}
+
+const EARLY: &str = "agreements/dsa-middlesbrough-early-years.yaml";
+const SCHOOL: &str = "indicators/good-level-of-development-fsm.yaml";
+
+#[test]
+fn an_unknown_key_is_answered_with_the_nearest() {
+    let (text, help) = fault(&Folder::south_tees().with(EARLY, "purposes:", "purpoes:"));
+    assert!(text.starts_with("agreements/dsa-middlesbrough-early-years.yaml:12:1: C103 "), "{text}");
+    assert_eq!(help, "did you mean 'purposes'?");
+}
+
+#[test]
+fn a_missing_key_is_named() {
+    let (text, _) = fault(&Folder::south_tees().with(EARLY, "retention: {raw: P10Y, clause: c6}", ""));
+    assert!(text.contains("C104") && text.contains("'retention'"), "{text}");
+}
+
+#[test]
+fn a_duplicate_key_is_refused() {
+    let (text, _) = fault(&Folder::south_tees().with(EARLY, "sample: true", "sample: true\nsample: true"));
+    assert!(text.contains("C107") && text.contains(":7:"), "{text}");
+}
+
+#[test]
+fn text_that_is_no_yaml_is_told_with_its_line() {
+    let (text, _) = fault(&Folder::south_tees().with(EARLY, "parties:", "parties: ["));
+    assert!(text.contains("C102"), "{text}");
+}
+
+#[test]
+fn an_anchor_is_refused() {
+    let folder = Folder::south_tees()
+        .with(EARLY, "role: independent_controller", "role: &role independent_controller")
+        .with(EARLY, "role: processor", "role: *role");
+    assert!(load(&folder).partnership.is_none());
+}
+
+#[test]
+fn a_wrong_date_and_a_wrong_word_say_what_is_expected() {
+    let (text, _) = fault(&Folder::south_tees().with(EARLY, "expiry: 2027-08-31", "expiry: 31/08/2027"));
+    assert!(text.contains("C105"), "{text}");
+    let (text, help) = fault(&Folder::south_tees().with(EARLY, "role: processor", "role: procesor"));
+    assert!(text.contains("C105") && help.contains("'processor'"), "{text} {help}");
+}
+
+#[test]
+fn names_that_nothing_has_are_answered_with_the_nearest() {
+    for (path, from, to, near) in [
+        (EARLY, "id: middlesbrough-council", "id: middlesborough-council", "middlesbrough-council"),
+        (EARLY, "missions: [start-well-gap]", "missions: [start-wel-gap]", "start-well-gap"),
+        (EARLY, "name: sex", "name: sexx", "sex"),
+        (EARLY, "clause: c1", "clause: c11", "c1"),
+        (SCHOOL, "disclosure_policy: south-tees-default", "disclosure_policy: south-tees-defalt", "south-tees-default"),
+        (SCHOOL, "areas: ward24", "areas: ward2", "ward24"),
+        (SCHOOL, "series: [england-gld-fsm]", "series: [england-gld-fms]", "england-gld-fsm"),
+        (SCHOOL, "is: [\"yes\", \"no\"]", "is: [\"yess\", \"no\"]", "yes"),
+    ] {
+        let (text, help) = fault(&Folder::south_tees().with(path, from, to));
+        assert!(text.contains("C106"), "{text}");
+        assert_eq!(help, format!("did you mean '{near}'?"), "{text}");
+        assert!(!text.contains(":0"), "a fault must have its line: {text}");
+    }
+}
+
+#[test]
+fn a_measure_that_uses_an_unshared_column_is_told_at_the_measure() {
+    let field =
+        "      - {name: free_school_meals, roles: [filter, group], why: \"the group of the mission\", clause: c2}\n";
+    let (text, help) = fault(&Folder::south_tees().with(EARLY, field, ""));
+    assert!(text.starts_with("indicators/good-level-of-development-fsm.yaml:"), "{text}");
+    assert!(text.contains("C206") && text.contains("'free_school_meals'"), "{text}");
+    assert!(help.contains("'good_level_of_development'"), "{help}");
+}
+
+#[test]
+fn a_column_shared_for_another_role_is_told() {
+    let (text, _) = fault(&Folder::south_tees().with(
+        EARLY,
+        "name: lsoa21_code, roles: [group]",
+        "name: lsoa21_code, roles: [filter]",
+    ));
+    assert!(text.contains("C207"), "{text}");
+}
+
+#[test]
+fn an_expiry_before_the_start_is_out_of_order() {
+    let (text, _) = fault(&Folder::south_tees().with(EARLY, "expiry: 2027-08-31", "expiry: 2024-08-31"));
+    assert!(text.contains("C109") && text.contains(":37:"), "{text}");
+}
+
+#[test]
+fn a_file_stands_under_its_own_name() {
+    let loaded = load(&Folder::south_tees().with("missions/start-well-gap.yaml", "id: start-well-gap", "id: gap"));
+    let texts: Vec<String> = loaded.faults.iter().map(concise).collect();
+    assert!(texts.iter().any(|text| text.starts_with("missions/start-well-gap.yaml:2:5: C108")), "{texts:?}");
+}
+
+#[test]
+fn profile_live_refuses_samples_and_stand_ins() {
+    let loaded = load(&Folder::south_tees().with("partnership.yaml", "profile: sample", "profile: live"));
+    let refused = loaded.faults.iter().filter(|fault| fault.code.number == 323).count();
+    assert_eq!(refused, 8, "seven agreements and one stand-in");
+}
+
+#[test]
+fn a_contract_without_what_the_gate_needs_is_refused() {
+    let path = "../../schemas/extracts/falls-admissions.odcs.yaml";
+    let (text, _) = fault(&Folder::south_tees().with(path, "concordatCodeList", "concordatCodelist"));
+    assert!(text.contains("C111") && text.contains("concordatCodeList"), "{text}");
+}
+
+#[test]
+fn tables_with_a_fault_are_told_at_their_line() {
+    let (text, _) = fault(&Folder::south_tees().with("areas/lsoa21_ward24_ltla24.csv", "E05009861", "E0500 9861"));
+    assert!(text.contains("C112") && text.contains(":2:"), "{text}");
+    let (text, _) = fault(&Folder::south_tees().adding("../../schemas/codes/sex.csv", "code,label\nF,x\nF,y\n"));
+    assert!(text.contains("C112") && text.contains(":3"), "{text}");
+}
+
+#[test]
+fn faults_of_several_files_are_told_in_one_go() {
+    let loaded = load(&Folder::south_tees().with(EARLY, "clause: c1", "clause: c9").with(
+        SCHOOL,
+        "purpose: mission",
+        "purpose: misson",
+    ));
+    assert_eq!(loaded.faults.len(), 2);
+}

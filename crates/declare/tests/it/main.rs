@@ -1,0 +1,7 @@
+//! Declarations from the outside: the real place loads, and every kind of fault is told with its place.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod faults;
+mod folder;
+mod south_tees;

@@ -1,0 +1,128 @@
+//! C1xx: declarations that cannot be read or do not fit together.
+//!
+//! Not allowed in here: a number that had another meaning before.
+
+use crate::code::{Code, Who};
+
+/// C101: a declaration cannot be read.
+pub const UNREADABLE_DECLARATION: Code = Code {
+    number: 101,
+    title: "a declaration cannot be read",
+    meaning: "The file is missing, is not readable by this account, or is not UTF-8 text.",
+    mend: "Check that the file exists, is saved as UTF-8 and may be read.",
+    who: Who::Author,
+};
+
+/// C102: not valid YAML.
+pub const NOT_YAML: Code = Code {
+    number: 102,
+    title: "not valid YAML",
+    meaning: "The file is not YAML that can be understood: often a tab, a missing colon, or indentation that does not line up. Anchors and tags are not accepted.",
+    mend: "Mend the line that is shown; two blanks for each level, no tabs.",
+    who: Who::Author,
+};
+
+/// C103: unknown key.
+pub const UNKNOWN_KEY: Code = Code {
+    number: 103,
+    title: "unknown key",
+    meaning: "The key is not one that this kind of declaration has. Keys are closed, so that a slip of the pen never silently means nothing.",
+    mend: "Use the nearest key offered, or remove it.",
+    who: Who::Author,
+};
+
+/// C104: a key is missing.
+pub const MISSING_KEY: Code = Code {
+    number: 104,
+    title: "a key is missing",
+    meaning: "This kind of declaration needs a key that is not there. Nothing that widens use has a default.",
+    mend: "Add the key.",
+    who: Who::Author,
+};
+
+/// C105: a value is not of the right form.
+pub const WRONG_VALUE: Code = Code {
+    number: 105,
+    title: "a value is not of the right form",
+    meaning: "The value has the wrong type or form: a date is written 2026-03-31, a span P14D, a period 2024/25, a name in lower case.",
+    mend: "Write the value in the form that is named.",
+    who: Who::Author,
+};
+
+/// C106: a name that nothing has.
+pub const UNKNOWN_NAME: Code = Code {
+    number: 106,
+    title: "a name that nothing has",
+    meaning: "The declaration names a party, dataset, column, mission or list that is not declared anywhere.",
+    mend: "Use the nearest name offered, or declare it.",
+    who: Who::Author,
+};
+
+/// C107: declared twice.
+pub const DECLARED_TWICE: Code = Code {
+    number: 107,
+    title: "declared twice",
+    meaning: "Two declarations carry the same name, so that a reference to it has two meanings.",
+    mend: "Rename or remove one of the two.",
+    who: Who::Author,
+};
+
+/// C108: file name and id differ.
+pub const FILE_NAME_DIFFERS: Code = Code {
+    number: 108,
+    title: "file name and id differ",
+    meaning: "A declaration stands in a file of its own name, so that people find it.",
+    mend: "Rename the file or change its id.",
+    who: Who::Author,
+};
+
+/// C109: dates out of order.
+pub const DATES_OUT_OF_ORDER: Code = Code {
+    number: 109,
+    title: "dates out of order",
+    meaning: "An end lies before its start, or a review after the end.",
+    mend: "Put the dates in order.",
+    who: Who::Author,
+};
+
+/// C110: two parts of the declarations contradict each other.
+pub const CONTRADICTION: Code = Code {
+    number: 110,
+    title: "two parts of the declarations contradict each other",
+    meaning: "Each part can be read, but they cannot both hold.",
+    mend: "Read the message: it names both parts.",
+    who: Who::Author,
+};
+
+/// C111: an extract contract cannot be used.
+pub const CONTRACT_FAULT: Code = Code {
+    number: 111,
+    title: "an extract contract cannot be used",
+    meaning: "The Open Data Contract Standard file is valid, but lacks something this program needs to check deliveries by it.",
+    mend: "Add what the message names to the contract.",
+    who: Who::Author,
+};
+
+/// C112: a code list or area table cannot be used.
+pub const LIST_FAULT: Code = Code {
+    number: 112,
+    title: "a code list or area table cannot be used",
+    meaning: "The table lacks a column it must have, holds a code twice, or leaves a code blank.",
+    mend: "Mend the table at the line that is named.",
+    who: Who::Author,
+};
+
+pub(super) const ALL: &[&Code] = &[
+    &UNREADABLE_DECLARATION,
+    &NOT_YAML,
+    &UNKNOWN_KEY,
+    &MISSING_KEY,
+    &WRONG_VALUE,
+    &UNKNOWN_NAME,
+    &DECLARED_TWICE,
+    &FILE_NAME_DIFFERS,
+    &DATES_OUT_OF_ORDER,
+    &CONTRADICTION,
+    &CONTRACT_FAULT,
+    &LIST_FAULT,
+];

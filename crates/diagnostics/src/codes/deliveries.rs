@@ -1,0 +1,278 @@
+//! C3xx: deliveries that cannot be accepted.
+//!
+//! Not allowed in here: a number that had another meaning before.
+
+use crate::code::{Code, Who};
+
+/// C301: nothing was delivered.
+pub const NOTHING_DELIVERED: Code = Code {
+    number: 301,
+    title: "nothing was delivered",
+    meaning: "The source has never delivered, or the folder holds no file that fits its pattern.",
+    mend: "Check the folder and the file name with the agency.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C302: a delivery is late.
+pub const LATE: Code = Code {
+    number: 302,
+    title: "a delivery is late",
+    meaning: "A period that was due, with its days of grace, has not arrived.",
+    mend: "Remind the agency; if it is known to be late, say so in a decision file.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C303: the file is still being written.
+pub const STILL_BEING_WRITTEN: Code = Code {
+    number: 303,
+    title: "the file is still being written",
+    meaning: "The file changed too recently, or is shorter than its delivery note says.",
+    mend: "Wait; send a delivery note (NAME.delivery.json) last, so that completeness is known at once.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C304: the file is empty.
+pub const EMPTY_FILE: Code = Code {
+    number: 304,
+    title: "the file is empty",
+    meaning: "The file has no bytes.",
+    mend: "Send it again.",
+    who: Who::Supplier,
+};
+
+/// C305: the file has a header and no record.
+pub const HEADER_ONLY: Code = Code {
+    number: 305,
+    title: "the file has a header and no record",
+    meaning: "A delivery without records is never taken to mean zero.",
+    mend: "Send the records, or say in a decision file that there are none.",
+    who: Who::Supplier,
+};
+
+/// C306: the text is not UTF-8.
+pub const NOT_UTF8: Code = Code {
+    number: 306,
+    title: "the text is not UTF-8",
+    meaning: "The file is in another encoding (often Latin-1 or Windows-1252), so that names would come out wrong.",
+    mend: "Save the file as UTF-8 and send it again.",
+    who: Who::Supplier,
+};
+
+/// C307: the text is UTF-16.
+pub const UTF16: Code = Code {
+    number: 307,
+    title: "the text is UTF-16",
+    meaning: "The file is in UTF-16, which spreadsheet programs call Unicode text.",
+    mend: "Save the file as CSV UTF-8 and send it again.",
+    who: Who::Supplier,
+};
+
+/// C308: the file begins with a byte order mark.
+pub const BYTE_ORDER_MARK: Code = Code {
+    number: 308,
+    title: "the file begins with a byte order mark",
+    meaning: "The mark was taken off and the file accepted.",
+    mend: "Nothing must be done; saving without the mark keeps this notice away.",
+    who: Who::Supplier,
+};
+
+/// C309: the fields are separated by another character.
+pub const WRONG_DELIMITER: Code = Code {
+    number: 309,
+    title: "the fields are separated by another character",
+    meaning: "The header has one field where several were expected.",
+    mend: "Separate fields by the character that is named.",
+    who: Who::Supplier,
+};
+
+/// C310: a column name stands twice.
+pub const DUPLICATE_HEADER: Code = Code {
+    number: 310,
+    title: "a column name stands twice",
+    meaning: "Two columns have the same header, so that nobody can know which is meant.",
+    mend: "Send each column once.",
+    who: Who::Supplier,
+};
+
+/// C311: a column is missing or renamed.
+pub const MISSING_COLUMN: Code = Code {
+    number: 311,
+    title: "a column is missing or renamed",
+    meaning: "The header lacks a column of the contract.",
+    mend: "Send the column under the name that is expected.",
+    who: Who::Supplier,
+};
+
+/// C312: a column that was not agreed.
+pub const OVER_SHARED: Code = Code {
+    number: 312,
+    title: "a column that was not agreed",
+    meaning: "The file holds a column that the agreement does not share. It was taken out of the folder, nothing of it was kept but a commitment, and an incident was opened.",
+    mend: "Send the file again without the column; tell your data-protection lead.",
+    who: Who::Supplier,
+};
+
+/// C313: the file ends inside a cell.
+pub const CUT_INSIDE_A_CELL: Code = Code {
+    number: 313,
+    title: "the file ends inside a cell",
+    meaning: "A quoted cell is never closed: the file was cut off, or a quote is missing.",
+    mend: "Send the whole file again.",
+    who: Who::Supplier,
+};
+
+/// C314: the last line has no line end.
+pub const CUT_OFF: Code = Code {
+    number: 314,
+    title: "the last line has no line end",
+    meaning: "The file may have been cut off, and no delivery note says how long it should be.",
+    mend: "Send it again, with a line end, or with a delivery note that gives its bytes.",
+    who: Who::Supplier,
+};
+
+/// C315: the file is not Parquet.
+pub const NOT_PARQUET: Code = Code {
+    number: 315,
+    title: "the file is not Parquet",
+    meaning: "The source declares Parquet, and the file is something else or is damaged.",
+    mend: "Send a Parquet file, or have the declaration changed.",
+    who: Who::Supplier,
+};
+
+/// C316: file and delivery note differ.
+pub const NOTE_DIFFERS: Code = Code {
+    number: 316,
+    title: "file and delivery note differ",
+    meaning: "Bytes, rows, checksum or period are not those that the delivery note gives.",
+    mend: "Send file and note again.",
+    who: Who::Supplier,
+};
+
+/// C317: the file is larger than the source permits.
+pub const TOO_LARGE: Code = Code {
+    number: 317,
+    title: "the file is larger than the source permits",
+    meaning: "The limit protects the night from a delivery that is not what it should be.",
+    mend: "Check the file; raise the limit in the source if it is right.",
+    who: Who::Supplier,
+};
+
+/// C318: a period that was not expected.
+pub const PERIOD_NOT_EXPECTED: Code = Code {
+    number: 318,
+    title: "a period that was not expected",
+    meaning: "The delivery holds a period outside the agreement, or several where one was declared.",
+    mend: "Send the period that is due.",
+    who: Who::Supplier,
+};
+
+/// C319: the transfer failed.
+pub const TRANSPORT_FAILED: Code = Code {
+    number: 319,
+    title: "the transfer failed",
+    meaning: "The server could not be reached, or the transfer broke off, after the declared number of tries.",
+    mend: "Try again later; check network, proxy and address.",
+    who: Who::Operator,
+};
+
+/// C320: the server refused.
+pub const SERVER_REFUSED: Code = Code {
+    number: 320,
+    title: "the server refused",
+    meaning: "The server answered with an error status. It was not asked again.",
+    mend: "Check address and access with the agency.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C321: a redirect to another host.
+pub const REDIRECT_REFUSED: Code = Code {
+    number: 321,
+    title: "a redirect to another host",
+    meaning: "The server sent us to a host that was not declared; a token must not follow it there.",
+    mend: "Declare the right address.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C322: the access token is missing.
+pub const TOKEN_MISSING: Code = Code {
+    number: 322,
+    title: "the access token is missing",
+    meaning: "The environment variable or file that holds the token is not there or is empty.",
+    mend: "Set it for the account that runs the night.",
+    who: Who::Operator,
+};
+
+/// C323: sample data or a stand-in in a live profile.
+pub const SAMPLE_REFUSED: Code = Code {
+    number: 323,
+    title: "sample data or a stand-in in a live profile",
+    meaning: "Profile live refuses synthetic data, sample keys and folders that stand in for an address.",
+    mend: "Use profile sample, or real deliveries.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C324: far more or fewer records than last time.
+pub const VOLUME_OUTSIDE_BAND: Code = Code {
+    number: 324,
+    title: "far more or fewer records than last time",
+    meaning: "The number of records is outside the declared band around the last delivery.",
+    mend: "Check with the agency; if it is right, accept it in a decision file.",
+    who: Who::Supplier,
+};
+
+/// C325: a full delivery lacks a period it had before.
+pub const PERIOD_LOST: Code = Code {
+    number: 325,
+    title: "a full delivery lacks a period it had before",
+    meaning: "A full refresh replaces everything, so a period missing from it would be lost.",
+    mend: "Send the whole set, or say in a decision file that the period was withdrawn.",
+    who: Who::Supplier,
+};
+
+/// C326: the last good extract is too old to be held.
+pub const HELD_TOO_LONG: Code = Code {
+    number: 326,
+    title: "the last good extract is too old to be held",
+    meaning: "The source says how long its last extract may stand in for a newer one, and that time is over.",
+    mend: "Get a new delivery.",
+    who: Who::Supplier,
+};
+
+/// C327: an old delivery.
+pub const REPLAYED: Code = Code {
+    number: 327,
+    title: "an old delivery",
+    meaning: "A newer delivery of the same period has been accepted before.",
+    mend: "Nothing must be done if this was a mistake; else send it with a new date.",
+    who: Who::Supplier,
+};
+
+pub(super) const ALL: &[&Code] = &[
+    &NOTHING_DELIVERED,
+    &LATE,
+    &STILL_BEING_WRITTEN,
+    &EMPTY_FILE,
+    &HEADER_ONLY,
+    &NOT_UTF8,
+    &UTF16,
+    &BYTE_ORDER_MARK,
+    &WRONG_DELIMITER,
+    &DUPLICATE_HEADER,
+    &MISSING_COLUMN,
+    &OVER_SHARED,
+    &CUT_INSIDE_A_CELL,
+    &CUT_OFF,
+    &NOT_PARQUET,
+    &NOTE_DIFFERS,
+    &TOO_LARGE,
+    &PERIOD_NOT_EXPECTED,
+    &TRANSPORT_FAILED,
+    &SERVER_REFUSED,
+    &REDIRECT_REFUSED,
+    &TOKEN_MISSING,
+    &SAMPLE_REFUSED,
+    &VOLUME_OUTSIDE_BAND,
+    &PERIOD_LOST,
+    &HELD_TOO_LONG,
+    &REPLAYED,
+];

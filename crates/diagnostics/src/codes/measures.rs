@@ -1,0 +1,78 @@
+//! C5xx: measures that cannot be computed.
+//!
+//! Not allowed in here: a number that had another meaning before.
+
+use crate::code::{Code, Who};
+
+/// C501: counting failed.
+pub const COUNT_FAILED: Code = Code {
+    number: 501,
+    title: "counting failed",
+    meaning: "The engine could not count a table. Its own words are left out, since they may carry values.",
+    mend: "Run again; if it stays, report the step and the code.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C502: a roll-up that does not add up.
+pub const NOT_ADDITIVE: Code = Code {
+    number: 502,
+    title: "a roll-up that does not add up",
+    meaning: "The component may not be added over this dimension, so that the total must be counted from records.",
+    mend: "Declare the table at the level that is wanted.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C503: a published figure that cannot be read.
+pub const UNREADABLE_FIGURE: Code = Code {
+    number: 503,
+    title: "a published figure that cannot be read",
+    meaning: "The figure is neither a number nor one of the declared symbols. It is never taken for zero.",
+    mend: "Declare the symbol, or mend the file.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C504: a comparator has no figure.
+pub const COMPARATOR_MISSING: Code = Code {
+    number: 504,
+    title: "a comparator has no figure",
+    meaning: "The comparator is declared, and no figure of it is held for this period or breakdown.",
+    mend: "Nothing must be done where none is published; the figure says so.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C505: a denominator is missing.
+pub const DENOMINATOR_MISSING: Code = Code {
+    number: 505,
+    title: "a denominator is missing",
+    meaning: "No denominator is held for an area, so that its figure has the mark x.",
+    mend: "Nothing must be done where none exists; the figure says so.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C506: an indicator is left out.
+pub const INPUT_REFUSED: Code = Code {
+    number: 506,
+    title: "an indicator is left out",
+    meaning: "An input of this indicator was refused, blocked or has never arrived.",
+    mend: "See the message about the input.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C507: a method refused its input.
+pub const METHOD_REFUSED: Code = Code {
+    number: 507,
+    title: "a method refused its input",
+    meaning: "The counts do not fit the method, for example a numerator above its denominator.",
+    mend: "Check the definition of numerator and denominator.",
+    who: Who::IntelligenceTeam,
+};
+
+pub(super) const ALL: &[&Code] = &[
+    &COUNT_FAILED,
+    &NOT_ADDITIVE,
+    &UNREADABLE_FIGURE,
+    &COMPARATOR_MISSING,
+    &DENOMINATOR_MISSING,
+    &INPUT_REFUSED,
+    &METHOD_REFUSED,
+];

@@ -1,0 +1,71 @@
+//! C7xx: releases.
+//!
+//! Not allowed in here: a number that had another meaning before.
+
+use crate::code::{Code, Who};
+
+/// C701: no such release.
+pub const UNKNOWN_RELEASE: Code = Code {
+    number: 701,
+    title: "no such release",
+    meaning: "The version is not one that this home holds.",
+    mend: "concordat release list shows the versions.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C702: a release is not as it was published.
+pub const VERIFY_FAILED: Code = Code {
+    number: 702,
+    title: "a release is not as it was published",
+    meaning: "A file is missing, was added or was changed after publishing.",
+    mend: "Restore the release from the backup; tell its readers.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C703: a release waits for approval.
+pub const AWAITS_APPROVAL: Code = Code {
+    number: 703,
+    title: "a release waits for approval",
+    meaning: "The place declares that a person approves releases to this audience.",
+    mend: "concordat release approve VERSION",
+    who: Who::IntelligenceTeam,
+};
+
+/// C704: a staged file is not what was written.
+pub const STAGED_DIFFERS: Code = Code {
+    number: 704,
+    title: "a staged file is not what was written",
+    meaning: "Re-reading the staged release found other content. Nothing was published.",
+    mend: "Check the disk, and run again.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C705: the release is not in a state for this.
+pub const WRONG_STATE: Code = Code {
+    number: 705,
+    title: "the release is not in a state for this",
+    meaning: "Only a staged release can be approved, only a published one withdrawn.",
+    mend: "concordat release show VERSION tells its state.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C706: there is no release yet.
+pub const NO_RELEASE: Code = Code {
+    number: 706,
+    title: "there is no release yet",
+    meaning: "Nothing has been published to this audience.",
+    mend: "concordat run PIPELINE",
+    who: Who::IntelligenceTeam,
+};
+
+/// C707: the query cannot be answered.
+pub const QUERY_REFUSED: Code = Code {
+    number: 707,
+    title: "the query cannot be answered",
+    meaning: "The query names something that this release does not hold, or asks for more than reading.",
+    mend: "Ask one SELECT over observations, indicators, lineage and changes.",
+    who: Who::IntelligenceTeam,
+};
+
+pub(super) const ALL: &[&Code] =
+    &[&UNKNOWN_RELEASE, &VERIFY_FAILED, &AWAITS_APPROVAL, &STAGED_DIFFERS, &WRONG_STATE, &NO_RELEASE, &QUERY_REFUSED];

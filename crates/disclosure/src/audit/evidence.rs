@@ -1,0 +1,145 @@
+//! Evidence: what a reader is told, and what must not follow from it.
+//!
+//! Not allowed here: judgement, and any `Debug` that prints a count.
+
+use std::fmt;
+
+use crate::table::{CellKey, CellTable, Sum};
+
+/// What a reader concludes about one cell from its own place in the release.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The cell.
+    pub key: CellKey,
+    /// The least count it can be.
+    pub low: u64,
+    /// The largest count it can be; equal to `low` for an exact count, `u64::MAX` for a place marked hidden.
+    pub high: u64,
+}
+
+impl Printed {
+    /// A count printed as it is.
+    #[must_use]
+    pub fn exact(key: CellKey, count: u64) -> Self {
+        Self { key, low: count, high: count }
+    }
+
+    /// A count printed as the nearest multiple of `base`, halves up: every count that rounds to `value`.
+    #[must_use]
+    pub fn rounded(key: CellKey, value: u64, base: u64) -> Self {
+        let above = base.div_ceil(2).saturating_sub(1);
+        Self { key, low: value.saturating_sub(base / 2), high: value.saturating_add(above) }
+    }
+
+    /// A place marked hidden. Where zeros are shown, the mark itself says that the count is not zero.
+    #[must_use]
+    pub fn hidden(key: CellKey, zeros_shown: bool) -> Self {
+        Self { key, low: u64::from(zeros_shown), high: u64::MAX }
+    }
+
+    /// Does it tell a number, rather than mark a hidden one?
+    pub(super) fn tells_a_number(&self) -> bool {
+        self.high < u64::MAX
+    }
+}
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Printed").field("key", &self.key).finish_non_exhaustive()
+    }
+}
+
+/// A cell with its secret and the range in which its policy hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Guarded {
+    /// The cell.
+    pub key: CellKey,
+    /// Its true count.
+    pub truth: u64,
+    /// The distinct people behind it.
+    pub contributors: u64,
+    /// Smallest size that is hidden.
+    pub hide_from: u64,
+    /// Largest size that is hidden, inclusive.
+    pub hide_to: u64,
+}
+
+impl Guarded {
+    /// Is the count, or the number of people, inside the range?
+    pub(super) fn is_small(&self) -> bool {
+        let range = self.hide_from..=self.hide_to;
+        range.contains(&self.truth) || range.contains(&self.contributors)
+    }
+}
+
+impl fmt::Debug for Guarded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Guarded").field("key", &self.key).finish_non_exhaustive()
+    }
+}
+
+/// Everything the attack needs. Every key that a sum names must be printed or guarded, or the evidence is unreadable:
+/// a misspelt key would otherwise weaken the attack.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// What is printed, one entry for each place; a key given twice counts with both entries.
+    pub printed: Vec<Printed>,
+    /// The sums that tie the cells.
+    pub sums: Vec<Sum>,
+    /// All cells that are not open data, small or not: the audit judges itself which of them are guarded.
+    pub guarded: Vec<Guarded>,
+}
+
+impl Evidence {
+    /// Evidence of a table of which nothing is printed yet: its sums, every cell under a policy that hides, and the
+    /// open data, which every reader knows. Add `printed` for what is about to be published.
+    #[must_use]
+    pub fn of_table(table: &CellTable) -> Self {
+        let mut evidence = Self { sums: table.sums().collect(), ..Self::default() };
+        for cell in table.cells() {
+            let key = cell.key.clone();
+            match table.policy_of(cell) {
+                Some(policy) if policy.already_public => evidence.printed.push(Printed::exact(key, cell.count)),
+                policy => evidence.guarded.push(Guarded {
+                    key,
+                    truth: cell.count,
+                    contributors: cell.contributors,
+                    hide_from: policy.map_or(0, |policy| policy.hide_from),
+                    hide_to: policy.map_or(u64::MAX, |policy| policy.hide_to),
+                }),
+            }
+        }
+        evidence
+    }
+}
+
+/// Rows that can say what they give away.
+pub trait Auditable {
+    /// The evidence a reader of these rows holds, and what must not follow from it.
+    fn evidence(&self) -> Evidence;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Printed;
+    use crate::CellKey;
+
+    fn interval(value: u64, base: u64) -> (u64, u64) {
+        let printed = Printed::rounded(CellKey::new("a"), value, base);
+        (printed.low, printed.high)
+    }
+
+    #[test]
+    fn a_rounded_value_covers_all_that_round_to_it() {
+        assert_eq!(interval(10, 5), (8, 12));
+        assert_eq!(interval(0, 5), (0, 2));
+        assert_eq!(interval(20, 10), (15, 24));
+        assert_eq!(interval(7, 1), (7, 7));
+    }
+
+    #[test]
+    fn debug_prints_no_count() {
+        let text = format!("{:?}", Printed::exact(CellKey::new("a"), 987_654));
+        assert!(!text.contains("987654"), "{text}");
+    }
+}

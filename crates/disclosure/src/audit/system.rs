@@ -1,0 +1,125 @@
+//! The evidence by numbers: one cell for each key, its printed interval, the sums over cells.
+//!
+//! Not allowed here: an attack. Only what can be read off directly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evidence::{Evidence, Guarded, Printed};
+use crate::table::{CellKey, Sum};
+
+/// Least and largest count a cell can have; no largest where nothing limits it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Interval {
+    pub(super) low: u128,
+    pub(super) high: Option<u128>,
+}
+
+/// A sum by cell number.
+pub(super) struct Row {
+    pub(super) parent: usize,
+    pub(super) children: Vec<usize>,
+}
+
+/// The evidence, ready for attack.
+pub(super) struct System {
+    keys: Vec<CellKey>,
+    intervals: Vec<Interval>,
+    told: Vec<bool>,
+    small: Vec<bool>,
+    rows: Vec<Row>,
+}
+
+impl System {
+    /// Numbers the evidence.
+    ///
+    /// # Errors
+    /// The key about which it contradicts itself, or of which a sum speaks and nothing else does.
+    pub(super) fn read(evidence: &Evidence) -> Result<Self, CellKey> {
+        let printed = evidence.printed.iter().map(|printed| &printed.key);
+        let spoken_of: BTreeSet<&CellKey> =
+            printed.chain(evidence.guarded.iter().map(|guarded| &guarded.key)).collect();
+        let numbers: BTreeMap<&CellKey, usize> = spoken_of.into_iter().zip(0..).collect();
+        let mut system = Self {
+            keys: numbers.keys().map(|key| (*key).clone()).collect(),
+            intervals: vec![Interval { low: 0, high: None }; numbers.len()],
+            told: vec![false; numbers.len()],
+            small: vec![false; numbers.len()],
+            rows: Vec::new(),
+        };
+        for printed in &evidence.printed {
+            system.add_printed(numbers[&printed.key], printed)?;
+        }
+        system.add_guarded(evidence, &numbers)?;
+        system.rows = evidence.sums.iter().map(|sum| row(sum, &numbers)).collect::<Result<_, _>>()?;
+        Ok(system)
+    }
+
+    fn add_printed(&mut self, cell: usize, printed: &Printed) -> Result<(), CellKey> {
+        let interval = &mut self.intervals[cell];
+        interval.low = interval.low.max(u128::from(printed.low));
+        if printed.tells_a_number() {
+            let high = u128::from(printed.high);
+            interval.high = Some(interval.high.map_or(high, |known| known.min(high)));
+            self.told[cell] = true;
+        }
+        if interval.high.is_some_and(|high| high < interval.low) { Err(printed.key.clone()) } else { Ok(()) }
+    }
+
+    fn add_guarded(&mut self, evidence: &Evidence, numbers: &BTreeMap<&CellKey, usize>) -> Result<(), CellKey> {
+        let mut truths: Vec<Option<u64>> = vec![None; numbers.len()];
+        for guarded in &evidence.guarded {
+            let cell = numbers[&guarded.key];
+            let known_otherwise = truths[cell].is_some_and(|truth| truth != guarded.truth);
+            if known_otherwise || !self.admits(cell, guarded) {
+                return Err(guarded.key.clone());
+            }
+            truths[cell] = Some(guarded.truth);
+            self.small[cell] |= guarded.is_small();
+        }
+        Ok(())
+    }
+
+    fn admits(&self, cell: usize, guarded: &Guarded) -> bool {
+        let truth = u128::from(guarded.truth);
+        let interval = self.intervals[cell];
+        interval.low <= truth && interval.high.is_none_or(|high| truth <= high)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    pub(super) fn key(&self, cell: usize) -> &CellKey {
+        &self.keys[cell]
+    }
+
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub(super) fn intervals(&self) -> &[Interval] {
+        &self.intervals
+    }
+
+    /// Is a number printed for the cell, exact or rounded?
+    pub(super) fn is_told(&self, cell: usize) -> bool {
+        self.told[cell]
+    }
+
+    /// The cells whose count, or people behind it, are inside their hide range.
+    pub(super) fn small_cells(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.small.len()).filter(|cell| self.small[*cell])
+    }
+}
+
+/// Numbers one sum; the error is a key nothing else speaks of, or one that stands in it twice.
+fn row(sum: &Sum, numbers: &BTreeMap<&CellKey, usize>) -> Result<Row, CellKey> {
+    let mut seen = BTreeSet::new();
+    let mut number = |key: &CellKey| match numbers.get(key) {
+        Some(number) if seen.insert(*number) => Ok(*number),
+        _ => Err(key.clone()),
+    };
+    let parent = number(&sum.parent)?;
+    let children = sum.children.iter().map(number).collect::<Result<_, _>>()?;
+    Ok(Row { parent, children })
+}

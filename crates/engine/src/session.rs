@@ -1,0 +1,131 @@
+//! A session: the tables one caller may ask about, with nothing else that a query could find.
+//!
+//! Not allowed in here: the steps of a query (see `query`), and a default of the engine underneath that finds files.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use arrow::record_batch::RecordBatch;
+use datafusion::common::TableReference;
+use datafusion::execution::SessionStateBuilder;
+use datafusion::prelude::{SessionConfig, SessionContext};
+
+use crate::answer::{Answer, QueryLimits, ScannedFile};
+use crate::check::Approved;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::function;
+use crate::query::Query;
+use crate::record::{Opened, QueryRecord, listed};
+use crate::sources::PlanSources;
+use crate::table::{GovernedTable, Provider};
+
+/// A set of tables that queries can be asked of. It can open nothing but what is registered in it.
+pub struct Session {
+    engine: Engine,
+    context: SessionContext,
+    tables: BTreeSet<String>,
+    opened: Arc<Mutex<Opened>>,
+}
+
+impl Session {
+    pub(crate) fn new(engine: Engine) -> Result<Self, EngineError> {
+        let mut config = SessionConfig::new()
+            .with_target_partitions(engine.threads())
+            .with_information_schema(false)
+            .with_collect_statistics(false);
+        let execution = &mut config.options_mut().execution;
+        execution.parquet.pushdown_filters = true;
+        // The default would ask a small pool for more than it has before the first row is spilled.
+        let reserve = engine.memory_bytes() / (8 * engine.threads());
+        execution.sort_spill_reservation_bytes = execution.sort_spill_reservation_bytes.min(reserve);
+        let builder = SessionStateBuilder::new_with_default_features()
+            .with_config(config)
+            .with_runtime_env(engine.environment()?)
+            .with_table_factories(HashMap::new())
+            .with_file_formats(Vec::new());
+        Ok(Self {
+            context: SessionContext::new_with_state(function::keep_allowed(builder).build()),
+            engine,
+            tables: BTreeSet::new(),
+            opened: Arc::default(),
+        })
+    }
+
+    /// Adds a table kept in files. No file is opened or looked at.
+    ///
+    /// # Errors
+    /// [`EngineError::DuplicateTable`], [`EngineError::ColumnNotInSchema`].
+    pub fn register(&mut self, table: GovernedTable) -> Result<(), EngineError> {
+        let name = table.name.clone();
+        self.add(&name, Provider::over_files(table)?)
+    }
+
+    /// Adds a small reference table from memory. Queries need approval for it like for any other.
+    ///
+    /// # Errors
+    /// [`EngineError::DuplicateTable`], [`EngineError::Batch`].
+    pub fn register_batch(&mut self, name: &str, batch: RecordBatch) -> Result<(), EngineError> {
+        self.add(name, Provider::over_batch(name, batch)?)
+    }
+
+    fn add(&mut self, name: &str, table: Provider) -> Result<(), EngineError> {
+        let duplicate = || EngineError::DuplicateTable { table: name.to_owned() };
+        if !self.tables.insert(name.to_owned()) {
+            return Err(duplicate());
+        }
+        self.context.register_table(TableReference::bare(name), Arc::new(table)).map_err(|_| duplicate())?;
+        Ok(())
+    }
+
+    /// What the answer to `sql` would rest on. Nothing is opened.
+    ///
+    /// # Errors
+    /// As [`Session::query`], short of approval and execution.
+    pub fn sources(&self, sql: &str) -> Result<PlanSources, EngineError> {
+        let query = self.prepare(sql, &Approved::default());
+        self.engine.wait_for(async move { Ok(query.plan().await?.1) }, None)
+    }
+
+    /// Answers `sql`, one plain SELECT, if all it rests on is approved.
+    ///
+    /// # Errors
+    /// Before anything is opened: [`EngineError::Syntax`], [`EngineError::NotAQuery`], [`EngineError::UnknownTable`],
+    /// [`EngineError::UnknownColumn`], [`EngineError::AmbiguousColumn`], [`EngineError::Planning`],
+    /// [`EngineError::FunctionNotAllowed`], [`EngineError::NotUnderstood`], [`EngineError::NotAllowed`],
+    /// [`EngineError::ReadBeyondApproval`], [`EngineError::MissingFile`]. Then [`EngineError::FileDiffers`],
+    /// [`EngineError::Memory`], [`EngineError::Execution`], [`EngineError::Stopped`].
+    pub fn query(&self, sql: &str, approved: &Approved) -> Result<Answer, EngineError> {
+        let query = self.prepare(sql, approved);
+        self.engine.wait_for(query.answer(None), None)
+    }
+
+    /// As [`Session::query`], but stops at a number of rows or seconds.
+    ///
+    /// # Errors
+    /// As [`Session::query`], and [`EngineError::TooManyRows`], [`EngineError::TooLong`].
+    pub fn query_within(&self, sql: &str, approved: &Approved, limits: QueryLimits) -> Result<Answer, EngineError> {
+        let query = self.prepare(sql, approved);
+        self.engine.wait_for(query.answer(Some(limits.rows)), Some(limits.seconds))
+    }
+
+    /// Every file opened in this session, by table, also by queries that failed.
+    #[must_use]
+    pub fn opened(&self) -> BTreeMap<String, Vec<ScannedFile>> {
+        listed(&self.opened)
+    }
+
+    fn prepare(&self, sql: &str, approved: &Approved) -> Query {
+        let record = Arc::new(QueryRecord::new(approved.clone(), Arc::clone(&self.opened)));
+        let mut state = self.context.state();
+        state.config_mut().set_extension(Arc::clone(&record));
+        Query { state, tables: self.tables.clone(), sql: sql.to_owned(), approved: approved.clone(), record }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Session").field("tables", &self.tables).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+//! What is handed to the gate.
+//!
+//! Not allowed in here: opening a delivery.
+
+use std::path::{Path, PathBuf};
+
+use concordat_agreement::ReceiveGrant;
+use concordat_base::Name;
+use concordat_diagnostics::Diagnostic;
+use serde::Serialize;
+
+use crate::note::Note;
+use crate::request::{FileStamp, KnownFile};
+
+/// Where a delivery comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The watched folder.
+    Folder,
+    /// The HTTPS address.
+    Https,
+    /// A folder that stands in for the address, in profile `sample`.
+    StandIn,
+}
+
+/// A file that nobody has looked into. Only [`crate::fetch`] makes one.
+#[derive(Debug)]
+pub struct Delivery {
+    pub(crate) dataset: Name,
+    pub(crate) path: PathBuf,
+    pub(crate) note: Option<Note>,
+    pub(crate) known: KnownFile,
+    pub(crate) origin: Origin,
+}
+
+impl Delivery {
+    /// The dataset of the grant it was received under.
+    #[must_use]
+    pub fn dataset(&self) -> &Name {
+        &self.dataset
+    }
+
+    /// Its file name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.known.name
+    }
+
+    /// Where its bytes are: in the watched folder, or spooled below the home.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.known.stamp.bytes
+    }
+
+    /// Its measures.
+    #[must_use]
+    pub fn stamp(&self) -> &FileStamp {
+        &self.known.stamp
+    }
+
+    /// Its delivery note.
+    #[must_use]
+    pub fn note(&self) -> Option<&Note> {
+        self.note.as_ref()
+    }
+
+    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits. Whoever reads the file compares it: a file of a watched
+    /// folder may change after it was hashed.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.known.sha256
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// What the caller keeps, so that the file is not handed over again.
+    #[must_use]
+    pub fn known(&self) -> &KnownFile {
+        &self.known
+    }
+}
+
+/// What a source had.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Fetched {
+    /// The grant, for the gate.
+    pub grant: ReceiveGrant,
+    /// New or changed files, in order of name.
+    pub deliveries: Vec<Delivery>,
+    /// Files that are as they were, in order of name, with the measures they have now; to be kept in place of the old.
+    pub unchanged: Vec<KnownFile>,
+    /// What was noticed, faults of single files included: look at the severity.
+    pub notices: Vec<Diagnostic>,
+    /// Whether a folder stood in for the address.
+    pub stand_in: bool,
+}

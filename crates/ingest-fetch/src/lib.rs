@@ -1,0 +1,76 @@
+//! Deliveries as they come: from a watched folder or an HTTPS address, named, measured and hashed, and not looked into.
+//!
+//! Not allowed in here: reading what a delivery says; receiving anything without a [`ReceiveGrant`]; asking again after
+//! an answer that the server meant; a token, the query of an address, or a byte of content in a message.
+//!
+//! Only [`fetch`] makes a [`Delivery`]:
+//!
+//! ```compile_fail,E0451
+//! use concordat_ingest_fetch::Delivery;
+//! fn forge(delivery: Delivery) -> Delivery {
+//!     Delivery { name: "other.csv".to_owned(), ..delivery }
+//! }
+//! ```
+
+mod collected;
+pub mod delivery;
+mod error;
+mod folder;
+mod hashing;
+mod https;
+pub mod note;
+pub mod request;
+
+use concordat_agreement::ReceiveGrant;
+use concordat_declare::place::Profile;
+use concordat_declare::source::Transport;
+use concordat_diagnostics::{Diagnostic, Text, codes};
+
+pub use delivery::{Delivery, Fetched, Origin};
+pub use error::FetchError;
+pub use https::incoming_folder;
+pub use note::Note;
+pub use request::{FetchRequest, FileStamp, KnownFile};
+
+/// Fetches what a source has delivered since the caller's record of it.
+///
+/// A fault in one file takes out that file alone: it is told in [`Fetched::notices`], with severity error, and the rest
+/// is handed over. Only where nothing is left, neither a delivery nor a file known from before, is it an error.
+///
+/// # Errors
+/// [`FetchError`]: the grant is for something else (C201), sample data under profile live (C323), or nothing could be
+/// had, for the reasons in its diagnostics (C301, C316, C317, C319 to C323, and C8xx for this machine's disk).
+pub fn fetch(grant: ReceiveGrant, request: &FetchRequest<'_>) -> Result<Fetched, FetchError> {
+    agrees(&grant, request)?;
+    let (collected, stand_in) = match &request.source.transport {
+        Transport::Folder(transport) => (folder::collect(request, transport, Origin::Folder), false),
+        Transport::Https(transport) => match (&transport.stand_in, request.profile) {
+            (Some(_), Profile::Live) => return Err(stand_in_refused(request)),
+            (Some(folder), Profile::Sample) => (folder::collect(request, folder, Origin::StandIn), true),
+            (None, _) => (https::collect(&grant, request, transport), false),
+        },
+    };
+    collected.handed_over(grant, stand_in)
+}
+
+/// A grant opens one source on one date.
+fn agrees(grant: &ReceiveGrant, request: &FetchRequest<'_>) -> Result<(), FetchError> {
+    let source = request.source;
+    let same = *grant.dataset() == source.id.value
+        && *grant.supplier() == source.supplier.value
+        && grant.as_of() == request.as_of;
+    if same {
+        return Ok(());
+    }
+    let message = Text::new().say("the grant is for dataset ").name(grant.dataset()).say(" from ");
+    let message = message.name(grant.supplier()).say(" on ").date(grant.as_of()).say(", asked for is ");
+    let message = message.name(&source.id.value).say(" from ").name(&source.supplier.value);
+    let message = message.say(" on ").date(request.as_of);
+    Err(FetchError::one(Diagnostic::error(&codes::NO_AGREEMENT, message)))
+}
+
+fn stand_in_refused(request: &FetchRequest<'_>) -> FetchError {
+    let message = Text::new().say("source ").name(&request.source.id.value);
+    let message = message.say(" declares a folder that stands in for its address");
+    FetchError::one(Diagnostic::error(&codes::SAMPLE_REFUSED, message))
+}

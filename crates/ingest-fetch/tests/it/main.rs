@@ -1,0 +1,11 @@
+//! Fetching from real folders and from a real TLS server on the loopback interface.
+//!
+//! Not allowed in here: the network beyond this machine, and a measure of time.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
+
+mod folder;
+mod https;
+mod notes;
+mod server;
+mod support;

@@ -1,0 +1,18 @@
+//! Landed data: how it is written, named, found again and narrowed.
+//!
+//! Not allowed in here: reading deliveries.
+
+mod builders;
+pub(crate) mod folders;
+pub(crate) mod history;
+pub(crate) mod manifest;
+mod narrow;
+mod open;
+mod partition;
+mod schema;
+mod writer;
+
+pub use manifest::{LandedColumn, LandedManifest};
+pub use narrow::narrow;
+pub use open::{LandedPartition, open_landed, open_landed_at};
+pub(crate) use writer::Landing;

@@ -1,0 +1,98 @@
+//! Finds what is landed and current.
+//!
+//! Not allowed in here: reading rows, and folders that no accepted delivery mentions.
+
+use std::path::{Path, PathBuf};
+
+use concordat_base::{Name, Period};
+use concordat_store::Home;
+use jiff::Timestamp;
+
+use super::folders;
+use super::history::History;
+use super::manifest::LandedManifest;
+use crate::error::GateError;
+
+/// Landed rows of one period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LandedPartition {
+    folder: PathBuf,
+    manifest: LandedManifest,
+    period: Period,
+    sequence: u64,
+    received: Timestamp,
+}
+
+impl LandedPartition {
+    pub(crate) fn read(folder: PathBuf, sequence: u64, received: Timestamp) -> Result<Self, GateError> {
+        let manifest = LandedManifest::read(&folder)?;
+        let period = manifest.parsed_period()?;
+        Ok(Self { folder, manifest, period, sequence, received })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The Parquet file.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        folders::data(&self.folder)
+    }
+
+    /// Its manifest.
+    #[must_use]
+    pub fn manifest(&self) -> &LandedManifest {
+        &self.manifest
+    }
+
+    /// The period.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// Sequence of the delivery that made it current; the manifest has that of the first delivery with this content.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// When that delivery was received.
+    #[must_use]
+    pub fn received(&self) -> Timestamp {
+        self.received
+    }
+}
+
+/// The current landed rows of a dataset, in order of period.
+///
+/// # Errors
+/// `DamagedHistory`, `DamagedManifest` or `Home` when it cannot be read; `LandedMissing` when what is current is not there.
+pub fn open_landed(home: &Home, dataset: &Name) -> Result<Vec<LandedPartition>, GateError> {
+    open(home, dataset, None)
+}
+
+/// The landed rows that were current at a time: those of deliveries received at or before it.
+///
+/// # Errors
+/// As [`open_landed`].
+pub fn open_landed_at(home: &Home, dataset: &Name, at: Timestamp) -> Result<Vec<LandedPartition>, GateError> {
+    open(home, dataset, Some(at))
+}
+
+fn open(home: &Home, dataset: &Name, at: Option<Timestamp>) -> Result<Vec<LandedPartition>, GateError> {
+    let current = History::read(home, dataset)?.current(at);
+    let mut partitions = Vec::new();
+    for (period, current) in current {
+        let folder = folders::landed(home, dataset, &period, &current.content_id);
+        if !concordat_store::is_complete(&folder) {
+            return Err(GateError::LandedMissing { path: folder });
+        }
+        partitions.push(LandedPartition::read(folder, current.sequence, current.received)?);
+    }
+    partitions.sort_by_key(LandedPartition::period);
+    Ok(partitions)
+}

@@ -1,0 +1,90 @@
+//! Writes the rows of one period.
+//!
+//! Not allowed in here: rows of other periods.
+
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use concordat_base::Period;
+use concordat_store::{AtomicFolder, FolderFile, MANIFEST, file_length};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
+
+use super::builders::RowBuilders;
+use super::folders;
+use super::manifest::{LandedManifest, Origin};
+use super::schema;
+use crate::conform::{ColumnSums, Plan, RowCode};
+use crate::error::GateError;
+use crate::limits::Limits;
+
+/// Rows of a period, being written. Gone when dropped before [`PartitionWriter::finish`].
+pub(super) struct PartitionWriter {
+    pub(super) period: Period,
+    // Before the folder: a file that is open cannot be removed everywhere.
+    writer: ArrowWriter<FolderFile>,
+    folder: AtomicFolder,
+    schema: SchemaRef,
+    builders: RowBuilders,
+    sums: ColumnSums,
+}
+
+/// A period that is written whole and not yet in its place.
+pub(crate) struct Written {
+    pub(crate) folder: AtomicFolder,
+    pub(crate) manifest: LandedManifest,
+    pub(crate) period: Period,
+}
+
+impl PartitionWriter {
+    pub(super) fn begin(folder: AtomicFolder, period: Period, plan: &Plan, limits: &Limits) -> Result<Self, GateError> {
+        let file = folder.file("data.parquet")?;
+        let schema = schema::schema(plan);
+        let options = ArrowWriterOptions::new().with_properties(schema::properties(plan, limits));
+        let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
+            .map_err(|error| GateError::of_encoding(folder.path(), error))?;
+        let sums = ColumnSums::new(plan.columns.len());
+        Ok(Self { period, schema, writer, folder, builders: RowBuilders::new(plan), sums })
+    }
+
+    /// Adds a row; `true` when enough are gathered to be encoded.
+    pub(super) fn push(&mut self, row: &mut RowCode, key_hash: u128, batch_rows: usize) -> bool {
+        self.builders.push(row);
+        self.sums.add(row, key_hash);
+        self.builders.rows() >= batch_rows
+    }
+
+    /// Encodes the rows gathered so far.
+    pub(super) fn encode(&mut self) -> Result<(), GateError> {
+        let batch = self.builders.finish(&self.schema).map_err(|_| self.encode_error())?;
+        self.writer.write(&batch).map_err(|error| GateError::of_encoding(self.folder.path(), error))
+    }
+
+    /// Bytes that encoded rows hold in memory.
+    pub(super) fn memory(&self) -> usize {
+        self.writer.memory_size()
+    }
+
+    /// Writes the row group out, and frees its memory.
+    pub(super) fn flush(&mut self) -> Result<(), GateError> {
+        self.writer.flush().map_err(|error| GateError::of_encoding(self.folder.path(), error))
+    }
+
+    /// Ends the file and writes the manifest.
+    pub(super) fn finish(mut self, origin: &Origin, plan: &Plan) -> Result<Written, GateError> {
+        if self.builders.rows() > 0 {
+            self.encode()?;
+        }
+        let Self { period, writer, folder, sums, .. } = self;
+        let file = writer.into_inner().map_err(|error| GateError::of_encoding(folder.path(), error))?;
+        file.finish()?;
+        let parquet_bytes = file_length(&folders::data(folder.path()))?;
+        let manifest = LandedManifest::new(origin, plan, period, &sums, parquet_bytes);
+        folder.write(MANIFEST, &manifest.json())?;
+        Ok(Written { folder, manifest, period })
+    }
+
+    fn encode_error(&self) -> GateError {
+        GateError::EncodeLanded { path: self.folder.path().to_path_buf() }
+    }
+}

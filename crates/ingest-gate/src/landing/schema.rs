@@ -1,0 +1,51 @@
+//! The form of landed Parquet: types, encodings, compression.
+//!
+//! Not allowed in here: names or values.
+
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
+
+use crate::conform::{Plan, Rule};
+use crate::limits::Limits;
+
+/// The landed type of a rule, and its name in manifests.
+pub(super) fn landed_type(rule: &Rule) -> (DataType, &'static str) {
+    match rule {
+        Rule::Token => (DataType::Binary, "token"),
+        Rule::Code(_) => (DataType::UInt16, "code"),
+        Rule::Area(_) => (DataType::Int32, "area"),
+        Rule::Period(_) => (DataType::Int32, "month_number"),
+        Rule::Integer { .. } => (DataType::Int64, "integer"),
+        Rule::Text { .. } => (DataType::Utf8, "text"),
+    }
+}
+
+/// The schema of landed rows.
+pub(super) fn schema(plan: &Plan) -> SchemaRef {
+    let fields: Vec<Field> = plan
+        .landed()
+        .map(|(_, column)| Field::new(column.name.as_str(), landed_type(&column.rule).0, !column.required))
+        .collect();
+    Arc::new(Schema::new(fields))
+}
+
+/// Zstandard at its fastest level; pseudonyms as they are, since random bytes neither repeat nor shrink.
+pub(super) fn properties(plan: &Plan, limits: &Limits) -> WriterProperties {
+    let mut builder = WriterProperties::builder()
+        .set_created_by("concordat".to_owned())
+        .set_max_row_group_row_count(Some(limits.row_group_rows.max(1)))
+        .set_statistics_enabled(EnabledStatistics::Page)
+        .set_compression(ZstdLevel::try_new(1).map_or(Compression::UNCOMPRESSED, Compression::ZSTD));
+    for (_, column) in plan.landed().filter(|(_, column)| matches!(column.rule, Rule::Token)) {
+        let path = ColumnPath::from(column.name.as_str());
+        builder = builder
+            .set_column_dictionary_enabled(path.clone(), false)
+            .set_column_compression(path.clone(), Compression::UNCOMPRESSED)
+            .set_column_statistics_enabled(path, EnabledStatistics::Chunk);
+    }
+    builder.build()
+}

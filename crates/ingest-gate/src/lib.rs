@@ -1,0 +1,36 @@
+//! The gate: reads what agencies deliver, checks it by contract and allow-list, and lands what keeps them as Parquet.
+//!
+//! Not allowed in here: deciding what may be received (the grant comes in as an allow-list), fetching, counting for
+//! figures, and any cell of a delivery in a message, receipt, manifest or error. A cell at fault stands in quarantine alone.
+
+mod accept;
+mod conform;
+mod counts;
+mod error;
+mod expected;
+mod findings;
+mod input;
+mod keys;
+mod landed;
+mod landing;
+mod limits;
+mod pass;
+mod published;
+mod quarantine;
+mod read;
+mod reading;
+mod receipt;
+mod refused;
+mod stop;
+mod whole;
+
+pub use accept::{accept, accept_within};
+pub use counts::Counts;
+pub use error::GateError;
+pub use input::{DeliveredFile, GateInput, Note, PublishedInput};
+pub use landed::Landed;
+pub use landing::{LandedColumn, LandedManifest, LandedPartition, narrow, open_landed, open_landed_at};
+pub use limits::Limits;
+pub use published::{FigureStatus, Published, PublishedValue, Sex, open_published, read_published};
+pub use receipt::{Receipt, ReceiptFault, Verdict};
+pub use refused::{Cause, Refused};

@@ -1,0 +1,13 @@
+//! Published figures: read as they are, kept as they are.
+//!
+//! Not allowed in here: adding, averaging or mending figures.
+
+mod cells;
+mod keep;
+mod read;
+mod rows;
+mod value;
+
+pub use keep::open_published;
+pub use read::read_published;
+pub use value::{FigureStatus, Published, PublishedValue, Sex};

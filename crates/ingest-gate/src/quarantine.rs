@@ -1,0 +1,121 @@
+//! Sets refused records aside: the only place outside the delivery where a cell at fault may stand.
+//!
+//! Not allowed in here: records that were accepted, and anything a message could be built from.
+
+use std::path::{Path, PathBuf};
+
+use concordat_base::Name;
+use concordat_diagnostics::Code;
+use concordat_store::{AtomicFolder, FolderFile, Home, MANIFEST, StoreError};
+use serde::Serialize;
+
+use crate::error::GateError;
+
+/// Refused records of one delivery, being written. Nothing is there until [`Quarantine::commit`].
+pub(crate) struct Quarantine {
+    target: PathBuf,
+    dataset: Name,
+    delivery: String,
+    most: u64,
+    open: Option<Open>,
+}
+
+struct Open {
+    writer: csv::Writer<FolderFile>,
+    folder: AtomicFolder,
+    lines: u64,
+    records: u64,
+    last_record: u64,
+}
+
+#[derive(Serialize)]
+struct QuarantineManifest<'a> {
+    dataset: &'a Name,
+    delivery: &'a str,
+    /// Records that lines stand for; fewer than were refused when there were too many to keep.
+    records_kept: u64,
+    records_refused: u64,
+    lines: u64,
+}
+
+impl Quarantine {
+    pub(crate) fn new(home: &Home, dataset: &Name, delivery: &str, most: u64) -> Self {
+        let target = home.quarantine(dataset.as_str(), delivery);
+        Self { target, dataset: dataset.clone(), delivery: delivery.to_owned(), most, open: None }
+    }
+
+    /// Adds one fault of a record: its number, code, column and text.
+    ///
+    /// # Errors
+    /// `Home` when it cannot be written.
+    pub(crate) fn add(
+        &mut self,
+        record: u64,
+        code: &'static Code,
+        column: Option<&Name>,
+        raw: &[u8],
+    ) -> Result<(), GateError> {
+        let open = match &mut self.open {
+            Some(open) => open,
+            None => self.open.insert(Open::begin(&self.target)?),
+        };
+        if open.last_record != record {
+            if open.records >= self.most {
+                return Ok(());
+            }
+            open.records += 1;
+            open.last_record = record;
+        }
+        open.lines += 1;
+        let column = column.map_or("", Name::as_str);
+        let fields = [record.to_string().into_bytes(), code.to_string().into_bytes(), column.into(), raw.to_vec()];
+        open.writer.write_record(fields).map_err(|error| write_error(&self.target, error).into())
+    }
+
+    /// Finishes the folder; `None` when nothing was set aside. That it is there already, from an earlier try at the same
+    /// delivery, is no fault.
+    ///
+    /// # Errors
+    /// `Home` when it cannot be written.
+    pub(crate) fn commit(self, refused: u64) -> Result<Option<PathBuf>, GateError> {
+        let Some(open) = self.open else { return Ok(None) };
+        let manifest = QuarantineManifest {
+            dataset: &self.dataset,
+            delivery: &self.delivery,
+            records_kept: open.records,
+            records_refused: refused,
+            lines: open.lines,
+        };
+        let file = open.writer.into_inner().map_err(|error| {
+            let source = std::io::Error::from(error.error().kind());
+            StoreError::of_write(&self.target, source)
+        })?;
+        file.finish()?;
+        let manifest = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+        open.folder.write(MANIFEST, &manifest)?;
+        match open.folder.commit() {
+            Ok(path) => Ok(Some(path)),
+            Err(error) if error.is_already_there() => Ok(Some(self.target)),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl Open {
+    fn begin(target: &Path) -> Result<Self, GateError> {
+        let folder = AtomicFolder::begin(target)?;
+        let mut writer = csv::Writer::from_writer(folder.file("records.csv")?);
+        let header = writer.write_record(["record", "code", "column", "text"]);
+        header.map_err(|error| write_error(target, error))?;
+        Ok(Self { writer, folder, lines: 0, records: 0, last_record: 0 })
+    }
+}
+
+/// The error of a failed write, without the words of the encoder.
+fn write_error(path: &Path, error: csv::Error) -> StoreError {
+    let source = match error.into_kind() {
+        csv::ErrorKind::Io(source) => source,
+        _ => std::io::Error::from(std::io::ErrorKind::InvalidData),
+    };
+    StoreError::of_write(path, source)
+}

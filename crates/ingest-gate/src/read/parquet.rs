@@ -1,0 +1,147 @@
+//! Parquet deliveries: batches to records, so that the same checks serve both formats.
+//!
+//! Not allowed in here: words of arrow or parquet errors; they may print cells.
+
+use std::fs::File;
+
+use arrow::array::{Array, ArrayRef, AsArray, StringArray};
+use arrow::compute::{CastOptions, cast_with_options};
+use arrow::datatypes::{DataType, Date32Type, Schema};
+use arrow::util::display::FormatOptions;
+use concordat_base::{Date, Period};
+use concordat_diagnostics::{Diagnostic, Text, codes};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use crate::conform::{Plan, PlannedColumn, Rule};
+use crate::input::DeliveredFile;
+use crate::read::record::{RecordSink, RecordView};
+use crate::stop::Stop;
+
+const BATCH_ROWS: usize = 8192;
+
+/// A Parquet file whose footer was read.
+pub(crate) struct ParquetDelivery<'a> {
+    delivered: DeliveredFile<'a>,
+    builder: ParquetRecordBatchReaderBuilder<File>,
+}
+
+impl<'a> ParquetDelivery<'a> {
+    /// Reads the footer.
+    ///
+    /// # Errors
+    /// A [`Stop`] when the file is damaged, or cut off.
+    pub(crate) fn open(file: File, delivered: DeliveredFile<'a>) -> Result<Self, Stop> {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|_| damaged(&delivered))?;
+        Ok(Self { delivered, builder })
+    }
+
+    /// Names of the columns.
+    pub(crate) fn headers(&self) -> Vec<String> {
+        self.builder.schema().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// Checks that every planned column has a type that can be read by its rule.
+    ///
+    /// # Errors
+    /// A [`Stop`] that names every other.
+    pub(crate) fn check_types(&self, plan: &Plan) -> Result<(), Stop> {
+        let schema = self.builder.schema();
+        let unfit = plan.columns.iter().filter(|column| !is_readable(schema, column));
+        let faults: Vec<Diagnostic> = unfit
+            .map(|column| {
+                let text = Text::new().say("the column ").name(&column.name).say(" has a type that cannot be read");
+                Diagnostic::error(&codes::NOT_TEXT, text).at(self.delivered.place(0))
+            })
+            .collect();
+        if faults.is_empty() { Ok(()) } else { Err(Stop::Delivery(faults)) }
+    }
+
+    /// Hands every record to `sink`. Only planned columns are read.
+    ///
+    /// # Errors
+    /// A [`Stop`] when the file is damaged, or from the sink.
+    pub(crate) fn read(self, plan: &Plan, sink: &mut impl RecordSink) -> Result<u64, Stop> {
+        let delivered = self.delivered;
+        let mask = ProjectionMask::roots(self.builder.parquet_schema(), plan.columns.iter().map(|column| column.field));
+        let reader = self.builder.with_projection(mask).with_batch_size(BATCH_ROWS).build();
+        let reader = reader.map_err(|_| damaged(&delivered))?;
+        // The projection keeps the order of the file.
+        let mut order: Vec<&PlannedColumn> = plan.columns.iter().collect();
+        order.sort_by_key(|column| column.field);
+        let mut record = Record { text: Vec::new(), bounds: vec![(0, 0); plan.fields] };
+        let mut number = 0;
+        for batch in reader {
+            let batch = batch.map_err(|_| damaged(&delivered))?;
+            let texts: Option<Vec<StringArray>> =
+                order.iter().zip(batch.columns()).map(|(column, array)| as_text(array, &column.rule)).collect();
+            let texts = texts.ok_or_else(|| damaged(&delivered))?;
+            for row in 0..batch.num_rows() {
+                number += 1;
+                record.fill(&order, &texts, row);
+                sink.take(&record.view(number))?;
+            }
+        }
+        Ok(number)
+    }
+}
+
+/// One record as text, used again for every row.
+struct Record {
+    text: Vec<u8>,
+    bounds: Vec<(usize, usize)>,
+}
+
+impl Record {
+    fn fill(&mut self, order: &[&PlannedColumn], texts: &[StringArray], row: usize) {
+        self.text.clear();
+        for (column, array) in order.iter().zip(texts) {
+            let start = self.text.len();
+            if array.is_valid(row) {
+                self.text.extend_from_slice(array.value(row).as_bytes());
+            }
+            self.bounds[column.field] = (start, self.text.len());
+            // Keeps cells apart where the record is set aside as a whole.
+            self.text.push(b',');
+        }
+    }
+
+    fn view(&self, number: u64) -> RecordView<'_> {
+        RecordView { number, text: &self.text, bounds: &self.bounds, raw: &self.text }
+    }
+}
+
+fn is_readable(schema: &Schema, column: &PlannedColumn) -> bool {
+    let Some(field) = schema.fields().get(column.field) else { return false };
+    match field.data_type() {
+        DataType::Date32 => matches!(column.rule, Rule::Period(_)),
+        DataType::Dictionary(_, values) => is_text(values),
+        // A column without any value.
+        DataType::Null => true,
+        other => is_text(other) || other.is_integer(),
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+}
+
+/// A column as text: what a CSV file would hold.
+fn as_text(array: &ArrayRef, rule: &Rule) -> Option<StringArray> {
+    if let (DataType::Date32, Rule::Period(kind)) = (array.data_type(), rule) {
+        let dates = array.as_primitive_opt::<Date32Type>()?;
+        let text = |days: i32| {
+            let date = Date::constant(1970, 1, 1).checked_add(jiff::Span::new().days(days)).ok()?;
+            let period = Period::containing(date, *kind);
+            // A date inside a period is finer than the contract; as a date it is no period.
+            Some(if period.start() == date { period.to_string() } else { date.to_string() })
+        };
+        return Some(dates.iter().map(|days| days.map(|days| text(days).unwrap_or_else(|| "-".to_owned()))).collect());
+    }
+    let options = CastOptions { safe: false, format_options: FormatOptions::new() };
+    cast_with_options(array, &DataType::Utf8, &options).ok()?.as_string_opt::<i32>().cloned()
+}
+
+fn damaged(delivered: &DeliveredFile<'_>) -> Stop {
+    delivered.fault(&codes::NOT_PARQUET, "the file is damaged, or written in a way that cannot be read")
+}

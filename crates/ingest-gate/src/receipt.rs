@@ -1,0 +1,127 @@
+//! What the sender is told: enough to act on, and no value.
+//!
+//! Not allowed in here: anything of a cell, and anything of other agencies' deliveries.
+
+use concordat_base::Name;
+use concordat_diagnostics::{Code, Diagnostic, Severity, Text};
+use serde::Serialize;
+
+use crate::counts::Counts;
+
+/// Whether the delivery was taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It was; records that were set aside are counted.
+    Accepted,
+    /// It was refused whole.
+    Refused,
+}
+
+/// Faults of one code, in one column where they are in one.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReceiptFault {
+    code: String,
+    severity: Severity,
+    message: Text,
+    mend: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<Name>,
+    count: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    first_records: Vec<u64>,
+}
+
+impl ReceiptFault {
+    pub(crate) fn of_file(fault: &Diagnostic) -> Self {
+        let record = fault.place.as_ref().map(|place| place.line).filter(|line| *line > 0);
+        Self {
+            code: fault.code.to_string(),
+            severity: fault.severity,
+            message: fault.message.clone(),
+            mend: fault.help.clone().unwrap_or_else(|| Text::from(fault.code.mend)),
+            column: None,
+            count: 1,
+            first_records: record.into_iter().collect(),
+        }
+    }
+
+    pub(crate) fn of_records(code: &'static Code, column: Option<&Name>, count: u64, first: &[u64]) -> Self {
+        Self {
+            code: code.to_string(),
+            severity: Severity::Error,
+            message: Text::from(code.title),
+            mend: Text::from(code.mend),
+            column: column.cloned(),
+            count,
+            first_records: first.to_vec(),
+        }
+    }
+
+    /// The code, written `C403`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The declared column.
+    #[must_use]
+    pub fn column(&self) -> Option<&Name> {
+        self.column.as_ref()
+    }
+
+    /// How often it was found.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Numbers of the first records at fault, from 1 without the header.
+    #[must_use]
+    pub fn first_records(&self) -> &[u64] {
+        &self.first_records
+    }
+}
+
+/// The answer to one delivery. Record numbers count from 1 and leave out the header.
+#[derive(Clone, Debug, Serialize)]
+pub struct Receipt {
+    dataset: Name,
+    file: String,
+    delivery: String,
+    verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<Counts>,
+    faults: Vec<ReceiptFault>,
+}
+
+impl Receipt {
+    pub(crate) fn new(
+        dataset: &Name,
+        file: &crate::input::DeliveredFile<'_>,
+        verdict: Verdict,
+        counts: Option<Counts>,
+        faults: Vec<ReceiptFault>,
+    ) -> Self {
+        let (file, delivery) = (file.shown.to_owned(), file.delivery.to_owned());
+        Self { dataset: dataset.clone(), file, delivery, verdict, counts, faults }
+    }
+
+    /// Whether the delivery was taken in.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// Counts of records; absent when the file was refused before all of it was read.
+    #[must_use]
+    pub fn counts(&self) -> Option<Counts> {
+        self.counts
+    }
+
+    /// What was found, by code and column.
+    #[must_use]
+    pub fn faults(&self) -> &[ReceiptFault] {
+        &self.faults
+    }
+}

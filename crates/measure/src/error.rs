@@ -1,0 +1,105 @@
+//! What can go wrong in counting and evaluating, without a value in it.
+//!
+//! Not allowed in here: text of a record.
+
+use concordat_base::Name;
+use concordat_diagnostics::{Diagnostic, Text, codes};
+use concordat_disclosure::TableError;
+use concordat_engine::EngineError;
+use concordat_methods::MethodError;
+use concordat_store::StoreError;
+
+/// Why an indicator could not be counted or evaluated.
+#[derive(Debug, thiserror::Error)]
+pub enum MeasureError {
+    /// The engine refused or failed a query.
+    #[error("counting {indicator} failed")]
+    Count {
+        /// The indicator.
+        indicator: Name,
+        /// Why; its text carries no value.
+        #[source]
+        source: EngineError,
+    },
+    /// Kept cells could not be read or written.
+    #[error("kept cells of {indicator} could not be read or written")]
+    Keep {
+        /// The indicator.
+        indicator: Name,
+        /// Why.
+        #[source]
+        source: StoreError,
+    },
+    /// Kept cells are not what was written.
+    #[error("kept cells of {indicator} are damaged")]
+    Damaged {
+        /// The indicator.
+        indicator: Name,
+    },
+    /// A table adds over a dimension that its component may not be added over.
+    #[error("{indicator} may not be added up over {dimension}")]
+    NotAdditive {
+        /// The indicator.
+        indicator: Name,
+        /// The dimension.
+        dimension: &'static str,
+    },
+    /// The declaration asks for something that the grant or the data does not bear.
+    #[error("{indicator}: {what}")]
+    Unsupported {
+        /// The indicator.
+        indicator: Name,
+        /// What is asked for.
+        what: &'static str,
+    },
+    /// A table does not add up, or cannot be protected.
+    #[error("the tables cannot be protected")]
+    Table {
+        /// Why.
+        #[source]
+        source: TableError,
+    },
+    /// A method refused its input.
+    #[error("a method refused the counts of {indicator}")]
+    Method {
+        /// The indicator.
+        indicator: Name,
+        /// Why.
+        #[source]
+        source: MethodError,
+    },
+}
+
+impl MeasureError {
+    /// As a diagnostic.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        let about = |indicator: &Name| Text::new().say("indicator ").name(indicator).say(": ");
+        match self {
+            Self::Count { indicator, source } => {
+                Diagnostic::error(&codes::COUNT_FAILED, about(indicator).declared(&source.to_string()))
+            }
+            Self::Keep { indicator, source } => {
+                let full = source.is_disk_full();
+                let code = if full { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
+                Diagnostic::error(code, about(indicator).say("kept cells could not be read or written"))
+            }
+            Self::Damaged { indicator } => {
+                Diagnostic::error(&codes::READ_FAILED, about(indicator).say("kept cells are damaged"))
+            }
+            Self::NotAdditive { indicator, dimension } => Diagnostic::error(
+                &codes::NOT_ADDITIVE,
+                about(indicator).say("its component may not be added over ").say(dimension),
+            ),
+            Self::Unsupported { indicator, what } => {
+                Diagnostic::error(&codes::COUNT_FAILED, about(indicator).say(what))
+            }
+            Self::Table { source } => {
+                Diagnostic::error(&codes::TABLES_INCONSISTENT, Text::new().declared(&source.to_string()))
+            }
+            Self::Method { indicator, source } => {
+                Diagnostic::error(&codes::METHOD_REFUSED, about(indicator).declared(&source.to_string()))
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Proportions of a group and their gaps.
+//!
+//! Not allowed in here: a gap between figures of which one is hidden.
+
+use concordat_declare::indicator::{Against, Comparator, Group, Proportion};
+use concordat_disclosure::CellKey;
+use concordat_methods::{
+    Counts, Estimate, difference_from_exact, difference_of_proportions, gap_people, proportion,
+    relative_gap_from_exact, relative_gap_of_proportions,
+};
+
+use super::comparator::{self, Known};
+use super::row::{Spot, confidential, direction, fill, identify, not_available};
+use super::{Context, ShownCount};
+use crate::cells::{self, SexMember, grids, sex_positions};
+use crate::error::MeasureError;
+use crate::observation::{Observation, RowMeasure};
+use crate::tabulate::breaks;
+
+const SEXES: [&str; 2] = ["Female", "Male"];
+
+/// The counts of one group at one spot.
+#[derive(Clone)]
+struct Pair {
+    numerator: CellKey,
+    denominator: CellKey,
+    shown: Option<(ShownCount, ShownCount)>,
+}
+
+impl Pair {
+    fn counts(&self) -> Option<Counts> {
+        #[expect(clippy::cast_precision_loss, reason = "people of a place are far below 2^53")]
+        self.shown.map(|(numerator, denominator)| Counts {
+            numerator: numerator.count as f64,
+            denominator: denominator.count as f64,
+        })
+    }
+}
+
+pub(super) fn rows(context: &mut Context<'_, '_>, measure: &Proportion) -> Result<Vec<Observation>, MeasureError> {
+    let breaks = breaks(context.indicator, &context.outline.periods);
+    let partnership = context.night.partnership;
+    let mut rows = Vec::new();
+    for grid in grids(partnership, context.indicator, &context.outline.periods, &breaks) {
+        let positions = sex_positions(partnership, context.indicator).filter(|_| grid.by_sex);
+        let members: Vec<(SexMember, &'static str)> =
+            std::iter::once((None, "Persons")).chain(positions.into_iter().flatten().map(Some).zip(SEXES)).collect();
+        for span in &grid.spans {
+            for area in 0..partnership.areas().levels[grid.level].areas.len() {
+                for (member, sex) in &members {
+                    let spot = Spot { level: grid.level, area, span, sex };
+                    rows.extend(at(context, measure, spot, *member)?);
+                }
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// All rows of one spot: the group's value, the others' value, and the gaps.
+fn at(
+    context: &mut Context<'_, '_>,
+    measure: &Proportion,
+    spot: Spot<'_>,
+    sex: SexMember,
+) -> Result<Vec<Observation>, MeasureError> {
+    let group = pair(context, spot, sex, ["group_numerator", "group_denominator"]);
+    let mut rows = vec![value(context, spot, &measure.group, &group)?];
+    let rest =
+        measure.rest.as_ref().map(|rest| (rest, pair(context, spot, sex, ["rest_numerator", "rest_denominator"])));
+    if let Some((rest, counts)) = &rest {
+        rows.push(value(context, spot, rest, counts)?);
+    }
+    for comparator in &context.indicator.comparators {
+        let known = match (&comparator.against, &rest) {
+            (Against::Rest, Some((_, rest))) => usable(context, spot, rest).map_or(Known::Hidden, Known::Counts),
+            _ => context.outside(comparator, spot),
+        };
+        rows.extend(gaps(context, measure, spot, comparator, &group, &known)?);
+    }
+    Ok(rows)
+}
+
+fn pair(context: &Context<'_, '_>, spot: Spot<'_>, sex: SexMember, variables: [&str; 2]) -> Pair {
+    let code = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
+    let [numerator, denominator] = variables.map(|variable| {
+        cells::key(&context.indicator.id.value, variable, code.as_str(), &spot.span.token(), sex, None)
+    });
+    let shown = context.shown(&numerator).zip(context.shown(&denominator));
+    Pair { numerator, denominator, shown }
+}
+
+/// Counts that may be used here: shown, not withheld, and not too few.
+fn usable(context: &Context<'_, '_>, spot: Spot<'_>, pair: &Pair) -> Option<Counts> {
+    let area = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
+    let (_, denominator) = pair.shown?;
+    let enough = denominator.count >= context.indicator.minimum_denominator.max(1);
+    pair.counts().filter(|_| enough && !context.withheld(area))
+}
+
+fn value(
+    context: &mut Context<'_, '_>,
+    spot: Spot<'_>,
+    group: &Group,
+    pair: &Pair,
+) -> Result<Observation, MeasureError> {
+    let mut row = context.row(spot, RowMeasure::Value, group.definition.as_str());
+    "Wilson score".clone_into(&mut row.method);
+    row.denominator_period.clone_from(&row.period_label);
+    let row = match (pair.shown, usable(context, spot, pair)) {
+        (None, _) => {
+            context.print_hidden(&pair.numerator);
+            context.print_hidden(&pair.denominator);
+            confidential(row)
+        }
+        (Some(_), None) => {
+            let reason = too_few(context, &row.area_code);
+            not_available(row, reason)
+        }
+        (Some((numerator, denominator)), Some(counts)) => {
+            let estimate = proportion(counts, context.indicator.unit.multiplier());
+            let estimate = estimate.map_err(|source| context.method(source))?;
+            context.print(&pair.numerator);
+            context.print(&pair.denominator);
+            fill(&mut row, &estimate, context.indicator.decimals);
+            carry_counts(&mut row, numerator, denominator);
+            row
+        }
+    };
+    Ok(identify(row, context.indicator, spot.span))
+}
+
+fn too_few(context: &Context<'_, '_>, area: &concordat_base::AreaCode) -> &'static str {
+    if context.withheld(area) { "withheld by decision" } else { "too few people for a figure" }
+}
+
+fn carry_counts(row: &mut Observation, numerator: ShownCount, denominator: ShownCount) {
+    row.count = Some(numerator.count);
+    row.denominator = Some(denominator.count);
+    row.count_basis = if numerator.rounded || denominator.rounded { "rounded" } else { "exact" };
+}
+
+/// The three gaps to one comparator.
+fn gaps(
+    context: &Context<'_, '_>,
+    measure: &Proportion,
+    spot: Spot<'_>,
+    comparator: &Comparator,
+    group: &Pair,
+    known: &Known,
+) -> Result<Vec<Observation>, MeasureError> {
+    let decimals = context.indicator.decimals;
+    let code = match &comparator.against {
+        Against::Published(published) => published.area.to_string(),
+        Against::Rest => context.night.partnership.areas().levels[spot.level].areas[spot.area].code.to_string(),
+        Against::Missing(_) => String::new(),
+    };
+    let begin = |gap: RowMeasure| {
+        let mut row = context.row(spot, gap, measure.group.definition.as_str());
+        row.comparator = Some(comparator::figure(comparator, code.clone(), known, decimals));
+        row
+    };
+    let absent = |gap: RowMeasure| {
+        let row = begin(gap);
+        let row = match (group.shown, known) {
+            (None, _) | (_, Known::Hidden) => confidential(row),
+            (_, Known::Missing(why)) => not_available(row, why),
+            _ => not_available(row, "too few people for a figure"),
+        };
+        identify(row, context.indicator, spot.span)
+    };
+    let measures = [RowMeasure::GapAbsolute, RowMeasure::GapRelative, RowMeasure::GapPeople];
+    let (Some(counts), Some((numerator, denominator))) = (usable(context, spot, group), group.shown) else {
+        return Ok(measures.map(absent).into());
+    };
+    let Some(computed) = compute(context, counts, known)? else { return Ok(measures.map(absent).into()) };
+    let finished = measures.into_iter().zip(computed).map(|(gap, estimate)| {
+        let mut row = begin(gap);
+        let (unit, places) = match gap {
+            RowMeasure::GapAbsolute => ("percentage points", decimals),
+            RowMeasure::GapRelative => ("percent of the comparator", decimals),
+            _ => ("people", 0),
+        };
+        unit.clone_into(&mut row.unit);
+        method(known, gap).clone_into(&mut row.method);
+        match estimate {
+            None => return identify(not_available(row, "the comparator is zero"), context.indicator, spot.span),
+            Some(estimate) => {
+                fill(&mut row, &estimate, places);
+                if gap == RowMeasure::GapAbsolute {
+                    row.significance = direction(&estimate);
+                }
+            }
+        }
+        carry_counts(&mut row, numerator, denominator);
+        row.denominator_period.clone_from(&row.period_label);
+        identify(row, context.indicator, spot.span)
+    });
+    Ok(finished.collect())
+}
+
+fn method(known: &Known, gap: RowMeasure) -> &'static str {
+    match (known, gap) {
+        (Known::Counts(_), RowMeasure::GapAbsolute) => "difference of proportions, Newcombe method 10",
+        (Known::Counts(_), RowMeasure::GapRelative) => "ratio of proportions, Katz, less one",
+        (_, RowMeasure::GapAbsolute) => {
+            "difference from a percentage taken as exact, Wilson score of the local proportion"
+        }
+        (_, RowMeasure::GapRelative) => "ratio to a percentage taken as exact, less one",
+        _ => "absolute gap times the local denominator, with the opposite sign",
+    }
+}
+
+/// Absolute, relative and people gap; `None` within where a gap has no value, `None` outside where nothing is known.
+fn compute(
+    context: &Context<'_, '_>,
+    local: Counts,
+    known: &Known,
+) -> Result<Option<[Option<Estimate>; 3]>, MeasureError> {
+    let multiplier = context.indicator.unit.multiplier();
+    let refused = |source| context.method(source);
+    let (absolute, relative) = match known {
+        Known::Counts(comparator) => (
+            difference_of_proportions(local, *comparator, multiplier).map_err(refused)?,
+            relative_gap_of_proportions(local, *comparator).map_err(refused)?,
+        ),
+        Known::Percent(percent) => {
+            let estimate = proportion(local, multiplier).map_err(refused)?;
+            (
+                difference_from_exact(&estimate, percent.to_f64()).map_err(refused)?,
+                relative_gap_from_exact(&estimate, percent.to_f64()).map_err(refused)?,
+            )
+        }
+        Known::Missing(_) | Known::Hidden => return Ok(None),
+    };
+    let people = gap_people(&absolute, local.denominator, multiplier).map_err(refused)?;
+    Ok(Some([Some(absolute), relative.computed(), Some(people)]))
+}

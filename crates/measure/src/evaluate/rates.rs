@@ -1,0 +1,176 @@
+//! Rates out of a population, crude and directly standardised.
+//!
+//! Not allowed in here: strata of a total that is hidden; protection does not give them out.
+
+use concordat_declare::indicator::{CrudeRate, DirectlyStandardisedRate, Population};
+use concordat_disclosure::CellKey;
+use concordat_methods::{
+    Counts, EventTotal, StandardBand, Stratum, directly_standardised_rate, european_standard_population_2013_from_age,
+    rate,
+};
+
+use super::row::{Spot, confidential, fill, identify, not_available};
+use super::{Context, ShownCount};
+use crate::cells::{self, age_count, grids};
+use crate::error::MeasureError;
+use crate::observation::{Observation, RowMeasure};
+use crate::population::PopulationByArea;
+use crate::tabulate::breaks;
+
+const NO_POPULATION: &str = "the area has no population of its own: it was split from an older one";
+
+pub(super) fn crude(context: &mut Context<'_, '_>, measure: &CrudeRate) -> Result<Vec<Observation>, MeasureError> {
+    let from_age = measure.population.from_age;
+    each_spot(context, &measure.population, |context, spot, key, count, population| {
+        let mut row = context.row(spot, RowMeasure::Value, "");
+        "crude rate, exact or Byar limits".clone_into(&mut row.method);
+        let Some(people) = population.people(spot.level, spot.area, from_age, u8::MAX).filter(|people| *people > 0)
+        else {
+            return Ok(without_population(context, row, key, count));
+        };
+        let estimate = rate(counts(count, people), context.indicator.unit.multiplier());
+        let estimate = estimate.map_err(|source| context.method(source))?;
+        fill(&mut row, &estimate, context.indicator.decimals);
+        context.print(key);
+        carry(&mut row, count, Some(people));
+        Ok(row)
+    })
+}
+
+/// A count can be shown where no rate can: it is published with the mark `x`.
+fn without_population(
+    context: &mut Context<'_, '_>,
+    mut row: Observation,
+    key: &CellKey,
+    count: ShownCount,
+) -> Observation {
+    context.print(key);
+    carry(&mut row, count, None);
+    not_available(row, NO_POPULATION)
+}
+
+pub(super) fn standardised(
+    context: &mut Context<'_, '_>,
+    measure: &DirectlyStandardisedRate,
+) -> Result<Vec<Observation>, MeasureError> {
+    let from_age = measure.population.from_age;
+    let bands = european_standard_population_2013_from_age(from_age).map_err(|source| context.method(source))?;
+    let count_of_ages = age_count(context.night.partnership, context.indicator).unwrap_or(0);
+    if bands.len() != count_of_ages {
+        return Err(MeasureError::Unsupported {
+            indicator: context.indicator.id.value.clone(),
+            what: "the age bands of the records are not those of the standard population",
+        });
+    }
+    each_spot(context, &measure.population, |context, spot, key, count, population| {
+        let mut row = context.row(spot, RowMeasure::Value, "");
+        row.age = format!("{from_age} and over");
+        "directly standardised to the European Standard Population 2013, Dobson and Byar".clone_into(&mut row.method);
+        let Some(strata) = strata(context, spot, bands, population) else {
+            return Ok(without_population(context, row, key, count));
+        };
+        #[expect(clippy::cast_precision_loss, reason = "counts of a place are far below 2^53")]
+        let shown_total = EventTotal::Given(count.count as f64);
+        let outcome = directly_standardised_rate(&strata, context.indicator.unit.multiplier(), shown_total);
+        let outcome = outcome.map_err(|source| context.method(source))?;
+        context.print(key);
+        carry(&mut row, count, population.people(spot.level, spot.area, from_age, u8::MAX));
+        let Some(rate) = outcome.computed() else { return Ok(not_available(row, "fewer than 10 events")) };
+        fill(&mut row, &rate.estimate, context.indicator.decimals);
+        Ok(row)
+    })
+}
+
+/// Sealed strata of a shown total, with the population of each band; `None` where the area has no population.
+fn strata(
+    context: &Context<'_, '_>,
+    spot: Spot<'_>,
+    bands: &[StandardBand],
+    population: &PopulationByArea,
+) -> Option<Vec<Stratum>> {
+    let years = u64::try_from(spot.span.parts.len()).ok()?;
+    let code = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
+    let sealed = |age: usize| {
+        let key =
+            cells::key(&context.indicator.id.value, "numerator", code.as_str(), &spot.span.token(), None, Some(age));
+        context.protected.sealed(&key)
+    };
+    bands
+        .iter()
+        .enumerate()
+        .map(|(age, band)| {
+            let upper = band.upper_age_years.unwrap_or(u8::MAX);
+            let people = population.people(spot.level, spot.area, band.lower_age_years, upper)?;
+            #[expect(clippy::cast_precision_loss, reason = "counts of a place are far below 2^53")]
+            Some(Stratum {
+                events: sealed(age)? as f64,
+                population: (people * years) as f64,
+                standard_weight: band.weight,
+            })
+        })
+        .collect()
+}
+
+/// Goes over every spot of every table; hidden ones are done here, shown ones by `evaluate`.
+fn each_spot(
+    context: &mut Context<'_, '_>,
+    declared: &Population,
+    mut evaluate: impl FnMut(
+        &mut Context<'_, '_>,
+        Spot<'_>,
+        &CellKey,
+        ShownCount,
+        &PopulationByArea,
+    ) -> Result<Observation, MeasureError>,
+) -> Result<Vec<Observation>, MeasureError> {
+    let Some(population) = &context.outline.population else { return Ok(Vec::new()) };
+    let partnership = context.night.partnership;
+    let breaks = breaks(context.indicator, &context.outline.periods);
+    let mut rows = Vec::new();
+    for grid in grids(partnership, context.indicator, &context.outline.periods, &breaks) {
+        for span in &grid.spans {
+            for (area, known) in partnership.areas().levels[grid.level].areas.iter().enumerate() {
+                let spot = Spot { level: grid.level, area, span, sex: "Persons" };
+                let id = &context.indicator.id.value;
+                let key = cells::key(id, "numerator", known.code.as_str(), &span.token(), None, None);
+                let row = match context.shown(&key) {
+                    _ if context.withheld(&known.code) => {
+                        not_available(context.row(spot, RowMeasure::Value, ""), "withheld by decision")
+                    }
+                    None => {
+                        context.print_hidden(&key);
+                        confidential(context.row(spot, RowMeasure::Value, ""))
+                    }
+                    Some(count) => evaluate(context, spot, &key, count, population)?,
+                };
+                rows.push(finish(context, row, spot, declared));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Notes on the denominator and a comparator that nobody publishes.
+fn finish(context: &Context<'_, '_>, mut row: Observation, spot: Spot<'_>, declared: &Population) -> Observation {
+    row.denominator_period = format!("mid-{}", declared.period.value);
+    if declared.from_age > 0 {
+        row.age = format!("{} and over", declared.from_age);
+    }
+    let mut row = identify(row, context.indicator, spot.span);
+    row.comparator = context.indicator.comparators.first().map(|comparator| {
+        let known = context.outside(comparator, spot);
+        super::comparator::figure(comparator, String::new(), &known, context.indicator.decimals)
+    });
+    row
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a place are far below 2^53")]
+fn counts(count: ShownCount, people: u64) -> Counts {
+    Counts { numerator: count.count as f64, denominator: people as f64 }
+}
+
+fn carry(row: &mut Observation, count: ShownCount, people: Option<u64>) {
+    row.count = Some(count.count);
+    row.count_basis = if count.rounded { "rounded" } else { "exact" };
+    row.denominator = people;
+}

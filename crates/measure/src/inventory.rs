@@ -1,0 +1,80 @@
+//! What is held tonight: landed partitions of each dataset, and whether a dataset is late.
+//!
+//! Not allowed in here: opening a file; an inventory is made of manifests.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use arrow::datatypes::SchemaRef;
+use concordat_base::{AreaCode, ContentHash, Date, Decimal, Name, Period};
+
+/// One landed partition.
+#[derive(Clone, Debug)]
+pub struct HeldPartition {
+    /// Its period.
+    pub period: Period,
+    /// The Parquet file.
+    pub file: PathBuf,
+    /// Names and types of its columns.
+    pub schema: SchemaRef,
+    /// Content of each column.
+    pub column_hashes: BTreeMap<Name, ContentHash>,
+    /// Keyed commitment to its content.
+    pub commitment: String,
+    /// Whether it was made up.
+    pub synthetic: bool,
+    /// Whether its period is so recent that it is provisional.
+    pub provisional: bool,
+}
+
+/// Whether a dataset is held over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lateness {
+    /// Everything that is due has come.
+    Fresh,
+    /// The last good extract stands in since a date.
+    HeldSince(Date),
+}
+
+/// A dataset tonight.
+#[derive(Clone, Debug)]
+pub struct HeldDataset {
+    /// Partitions in order of period.
+    pub partitions: Vec<HeldPartition>,
+    /// Whether it is held over.
+    pub lateness: Lateness,
+}
+
+impl HeldDataset {
+    /// The last day it speaks of.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        self.partitions.iter().map(|partition| partition.period.end()).max()
+    }
+}
+
+/// All datasets of records that are held and may be used tonight.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    /// By dataset.
+    pub datasets: BTreeMap<Name, HeldDataset>,
+}
+
+/// A published figure, as evaluation compares with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishedFigure {
+    /// Its series.
+    pub series: Name,
+    /// Its area.
+    pub area: AreaCode,
+    /// Its period.
+    pub period: Period,
+    /// `Persons`, `Female` or `Male`.
+    pub sex: &'static str,
+    /// The value, to the decimals it was published with.
+    pub value: Option<Decimal>,
+    /// The count, where it is published.
+    pub count: Option<u64>,
+    /// The denominator, where it is published.
+    pub denominator: Option<u64>,
+}

@@ -1,0 +1,27 @@
+//! Measures: from landed records to cells, and from shown counts to figures.
+//!
+//! Counting ([`tabulate()`]) needs a grant and reads records; evaluation ([`evaluate()`]) sees protected counts alone. The
+//! disclosure crate stands between them. Not allowed in here: opening a landed file other than through the engine, and
+//! printing a count.
+
+pub mod candidates;
+mod cells;
+mod error;
+mod evaluate;
+mod inventory;
+mod linked;
+pub mod observation;
+mod population;
+mod spans;
+mod sql;
+mod step;
+mod tabulate;
+
+pub use candidates::{Candidates, ExtractReference, IndicatorBlock, LineageEntry, MissionLine};
+pub use cells::{Model, model};
+pub use error::MeasureError;
+pub use evaluate::{Night, evaluate};
+pub use inventory::{HeldDataset, HeldPartition, Inventory, Lateness, PublishedFigure};
+pub use observation::{ComparatorFigure, Limits, Mark, Observation, RowMeasure};
+pub use step::{Ingredients, StepIndex, StepRecord, StepState};
+pub use tabulate::{Outline, Tabulated, Tabulator};

@@ -1,0 +1,129 @@
+//! The text of the queries that count.
+//!
+//! Names come from declarations and are quoted; codes and areas are compared by position, so that no text of a
+//! declaration stands in a query as a value. Not allowed in here: a query over anything but one measure's own tables.
+
+use concordat_base::Name;
+use concordat_declare::Partnership;
+use concordat_declare::contract::ColumnKind;
+use concordat_declare::indicator::Condition;
+
+/// A counted thing: its name and the conditions that all must hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Variable {
+    pub(crate) name: &'static str,
+    /// A SQL condition; `TRUE` for every record.
+    pub(crate) condition: String,
+    /// Columns that the condition reads.
+    pub(crate) columns: Vec<Name>,
+}
+
+impl Variable {
+    /// A variable over several lists of conditions. `None` when a column or code is not known.
+    pub(crate) fn over(
+        name: &'static str,
+        partnership: &Partnership,
+        dataset: &Name,
+        lists: &[&[Condition]],
+    ) -> Option<Self> {
+        let conditions: Vec<&Condition> = lists.iter().flat_map(|list| list.iter()).collect();
+        let parts: Option<Vec<String>> = conditions.iter().map(|one| condition(partnership, dataset, one)).collect();
+        let parts = parts?;
+        let condition = if parts.is_empty() { "TRUE".to_owned() } else { parts.join(" AND ") };
+        let columns = conditions.iter().map(|one| one.column.value.clone()).collect();
+        Some(Self { name, condition, columns })
+    }
+}
+
+fn condition(partnership: &Partnership, dataset: &Name, condition: &Condition) -> Option<String> {
+    let column = partnership.contract_of(dataset)?.column(condition.column.value.as_str())?;
+    let ColumnKind::Code { list } = &column.kind else { return None };
+    let list = partnership.code_list(list)?;
+    let positions: Option<Vec<String>> =
+        condition.is.iter().map(|code| list.position(&code.value).map(|position| position.to_string())).collect();
+    Some(format!("{} IN ({})", quoted(column.name.as_str()), positions?.join(", ")))
+}
+
+/// A name as SQL.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Counts of every variable by some columns of one table.
+pub(crate) fn counts_by(table: &Name, columns: &[&Name], variables: &[Variable]) -> String {
+    let mut selected: Vec<String> = columns.iter().map(|column| quoted(column.as_str())).collect();
+    selected.extend(variables.iter().map(|variable| {
+        format!("SUM(CASE WHEN {} THEN 1 ELSE 0 END) AS {}", variable.condition, quoted(variable.name))
+    }));
+    let by: Vec<String> = columns.iter().map(|column| quoted(column.as_str())).collect();
+    let grouped = if by.is_empty() { String::new() } else { format!(" GROUP BY {}", by.join(", ")) };
+    format!("SELECT {} FROM {}{grouped}", selected.join(", "), quoted(table.as_str()))
+}
+
+/// Name of the small table that carries positions of one area level to another.
+pub(crate) const AREA_MAP: &str = "area_map";
+
+/// Records and different people by area at a coarser level, and by further columns, for one variable.
+pub(crate) fn people_by_area(table: &Name, area: &Name, person: &Name, variable: &Variable) -> String {
+    format!(
+        "SELECT m.coarse AS area, COUNT(*) AS records, COUNT(DISTINCT t.{person}) AS people \
+         FROM {table} AS t LEFT JOIN {AREA_MAP} AS m ON t.{area} = m.fine WHERE {condition} GROUP BY m.coarse",
+        person = quoted(person.as_str()),
+        table = quoted(table.as_str()),
+        area = quoted(area.as_str()),
+        condition = variable.condition,
+    )
+}
+
+/// The sum of a whole-number column by some columns of one table.
+pub(crate) fn sum_by(table: &Name, columns: &[&Name], summed: &Name) -> String {
+    let by: Vec<String> = columns.iter().map(|column| quoted(column.as_str())).collect();
+    format!(
+        "SELECT {by}, SUM({summed}) AS people FROM {table} GROUP BY {by}",
+        by = by.join(", "),
+        summed = quoted(summed.as_str()),
+        table = quoted(table.as_str()),
+    )
+}
+
+/// People linked over several tables on one key column: how many were found in how many tables, by area.
+///
+/// A person's area is that of the latest record; of records in the same month, that of the table named first.
+pub(crate) fn linked_people(tables: &[Name], key: &Name, area: &Name, month: &Name, months: (i32, i32)) -> String {
+    let records: Vec<String> = tables
+        .iter()
+        .enumerate()
+        .map(|(domain, table)| {
+            format!(
+                "SELECT {key} AS person, {domain} AS domain, {area} AS area, {month} AS month_number FROM {table} \
+                 WHERE {key} IS NOT NULL AND {month} BETWEEN {first} AND {last}",
+                key = quoted(key.as_str()),
+                area = quoted(area.as_str()),
+                month = quoted(month.as_str()),
+                table = quoted(table.as_str()),
+                first = months.0,
+                last = months.1,
+            )
+        })
+        .collect();
+    format!(
+        "SELECT area, domains, COUNT(*) AS people FROM (SELECT person, COUNT(DISTINCT domain) AS domains, \
+         FIRST_VALUE(area ORDER BY month_number DESC, domain ASC, area ASC NULLS LAST) AS area \
+         FROM ({}) AS records GROUP BY person) AS persons GROUP BY area, domains",
+        records.join(" UNION ALL ")
+    )
+}
+
+/// Records of one table in a window, and those of them with a usable key, by area.
+pub(crate) fn linkable(table: &Name, key: &Name, area: &Name, month: &Name, months: (i32, i32)) -> String {
+    format!(
+        "SELECT {area} AS area, COUNT(*) AS records, COUNT({key}) AS linkable FROM {table} \
+         WHERE {month} BETWEEN {} AND {} GROUP BY {area}",
+        months.0,
+        months.1,
+        area = quoted(area.as_str()),
+        key = quoted(key.as_str()),
+        month = quoted(month.as_str()),
+        table = quoted(table.as_str()),
+    )
+}

@@ -1,0 +1,135 @@
+//! Steps of counting: what each rests on, and the cells that are kept of it.
+//!
+//! A step is computed again only when an ingredient changed. Kept cells are opened through tonight's grant alone: the
+//! caller asks for them with an approval that only a grant gives. Not allowed in here: dates; an ingredient that follows
+//! from the date enters as its value.
+
+use std::collections::BTreeMap;
+
+use concordat_base::{ContentHash, ContentHasher, Name};
+use concordat_store::{AtomicFolder, Home, StoreError};
+use serde::{Deserialize, Serialize};
+
+use crate::error::MeasureError;
+
+/// Raised whenever counting changes its meaning, so that cells kept by older code are not used.
+pub(crate) const EPOCH: &str = "1";
+
+/// What a step rests on: a name for each ingredient, and its hash or text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Ingredients(BTreeMap<String, String>);
+
+impl Ingredients {
+    /// Adds one.
+    pub fn add(&mut self, name: impl Into<String>, value: impl ToString) {
+        self.0.insert(name.into(), value.to_string());
+    }
+
+    /// The key of a step that rests on them.
+    #[must_use]
+    pub fn key(&self) -> ContentHash {
+        let mut hasher = ContentHasher::new("step");
+        for (name, value) in &self.0 {
+            hasher.field(name.as_bytes()).field(value.as_bytes());
+        }
+        hasher.finish()
+    }
+
+    /// Names of ingredients that differ from earlier ones.
+    #[must_use]
+    pub fn changed_since(&self, earlier: &Self) -> Vec<String> {
+        let names = self.0.keys().chain(earlier.0.keys());
+        let mut changed: Vec<String> =
+            names.filter(|name| self.0.get(*name) != earlier.0.get(*name)).cloned().collect();
+        changed.sort();
+        changed.dedup();
+        changed
+    }
+}
+
+/// Whether a step was computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Counted from records.
+    Computed,
+    /// Taken from kept cells.
+    Kept,
+}
+
+/// What happened to a step tonight.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StepRecord {
+    /// Its name: indicator, dataset and period.
+    pub id: String,
+    /// Its indicator.
+    pub indicator: Name,
+    /// Its key.
+    pub key: ContentHash,
+    /// Whether it was computed.
+    pub state: StepState,
+    /// Partitions that were scanned: dataset and period, with bytes.
+    pub scanned: Vec<(Name, String, u64)>,
+    /// Why it was stale: ingredients that changed; empty for one never computed before, and for one that was kept.
+    pub because: Vec<String>,
+}
+
+/// The ingredients of every step as last computed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct StepIndex {
+    /// By name of the step.
+    pub steps: BTreeMap<String, Ingredients>,
+}
+
+impl StepIndex {
+    const FILE: &'static str = "index.json";
+
+    /// Reads the index; an unreadable one is empty, since it only explains.
+    #[must_use]
+    pub fn read(home: &Home) -> Self {
+        let text = concordat_store::read_to_string(&home.cells_root().join(Self::FILE)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Writes the index.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, home: &Home) -> Result<(), StoreError> {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        concordat_store::write_atomic(&home.cells_root().join(Self::FILE), text.as_bytes())
+    }
+}
+
+/// Rows of whole numbers: what every counting query gives, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct IntegerTable {
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: Vec<Vec<Option<i64>>>,
+}
+
+/// Reads kept cells, if there are any under this key.
+pub(crate) fn kept(home: &Home, key: &ContentHash, indicator: &Name) -> Result<Option<IntegerTable>, MeasureError> {
+    let folder = home.cells(&key.short());
+    if !concordat_store::is_complete(&folder) {
+        return Ok(None);
+    }
+    let text = concordat_store::read_to_string(&folder.join("cells.json"))
+        .map_err(|source| MeasureError::Keep { indicator: indicator.clone(), source })?;
+    serde_json::from_str(&text).map(Some).map_err(|_| MeasureError::Damaged { indicator: indicator.clone() })
+}
+
+/// Keeps cells under a key.
+pub(crate) fn keep(home: &Home, key: &ContentHash, table: &IntegerTable, indicator: &Name) -> Result<(), MeasureError> {
+    let failed = |source| MeasureError::Keep { indicator: indicator.clone(), source };
+    let folder = AtomicFolder::begin(&home.cells(&key.short())).map_err(failed)?;
+    let cells = serde_json::to_string(table).unwrap_or_default();
+    folder.write("cells.json", cells.as_bytes()).map_err(failed)?;
+    let manifest = serde_json::json!({ "key": key, "rows": table.rows.len() });
+    folder.write(concordat_store::MANIFEST, manifest.to_string().as_bytes()).map_err(failed)?;
+    match folder.commit() {
+        Err(error) if !error.is_already_there() => Err(failed(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,525 @@
+//! Counting: tonight's grants and landed partitions in, whole numbers out.
+//!
+//! Not allowed in here: a query without a grant, and a column that the grant does not name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use arrow::array::Int32Array;
+use arrow::datatypes::{DataType, Field, Schema};
+use arrow::record_batch::RecordBatch;
+use concordat_agreement::UseGrant;
+use concordat_base::{ContentHash, Name, Period, PeriodKind};
+use concordat_declare::Partnership;
+use concordat_declare::contract::ColumnKind;
+use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
+use concordat_engine::{Approved, Engine, GovernedTable};
+use concordat_store::Home;
+
+use crate::error::MeasureError;
+use crate::inventory::{HeldPartition, Inventory};
+use crate::linked::{self, LinkedTables};
+use crate::population::{self, PopulationByArea};
+use crate::spans::TimeSpan;
+use crate::sql::{self, Variable};
+use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRecord, StepState};
+
+/// Counts of one indicator. Only [`Tabulator::tabulate`] makes it.
+#[derive(Debug)]
+pub struct Tabulated {
+    pub(crate) indicator: Name,
+    pub(crate) content: Content,
+    /// Held periods over all datasets of the count.
+    pub(crate) periods: BTreeSet<Period>,
+}
+
+/// What evaluation may know of a count: which periods, which population, which window; never a number of it.
+#[derive(Debug)]
+pub struct Outline {
+    pub(crate) indicator: Name,
+    pub(crate) periods: BTreeSet<Period>,
+    pub(crate) population: Option<PopulationByArea>,
+    /// Window and level of a linked count.
+    pub(crate) linked: Option<(TimeSpan, usize)>,
+}
+
+impl Tabulated {
+    /// What evaluation may know of it.
+    #[must_use]
+    pub fn outline(&self) -> Outline {
+        let (population, linked) = match &self.content {
+            Content::Counted(counted) => (counted.population.clone(), None),
+            Content::Linked(linked) => (None, Some((linked.span.clone(), linked.level))),
+        };
+        Outline { indicator: self.indicator.clone(), periods: self.periods.clone(), population, linked }
+    }
+}
+
+/// What was counted, by kind of measure.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// Records by area, period and sex, and for standardised rates by age.
+    Counted(Counted),
+    /// People found in several datasets.
+    Linked(LinkedTables),
+}
+
+/// Records counted.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    /// Names of the variables, in the order of the counts.
+    pub(crate) variables: Vec<&'static str>,
+    /// Counts at the finest grain that is held.
+    pub(crate) fine: Vec<FineRow>,
+    /// Where people may stand behind several records: counts by level and span.
+    pub(crate) people: BTreeMap<PeopleKey, People>,
+    /// The population, for rates.
+    pub(crate) population: Option<PopulationByArea>,
+}
+
+/// One row of counts.
+#[derive(Debug)]
+pub(crate) struct FineRow {
+    pub(crate) period: Period,
+    /// Position of the area at the level of its column.
+    pub(crate) area: Option<usize>,
+    pub(crate) sex: Option<usize>,
+    pub(crate) age: Option<usize>,
+    pub(crate) counts: Vec<u64>,
+}
+
+/// Level, span and area of a count of people.
+pub(crate) type PeopleKey = (usize, String, Option<usize>);
+
+/// Records and the different people behind them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct People {
+    pub(crate) records: u64,
+    pub(crate) people: u64,
+}
+
+/// Counts indicators, and keeps what it counted.
+#[derive(Debug)]
+pub struct Tabulator<'night> {
+    /// The engine.
+    pub engine: &'night Engine,
+    /// Where cells are kept.
+    pub home: &'night Home,
+    /// The declarations.
+    pub partnership: &'night Partnership,
+    /// What is held.
+    pub inventory: &'night Inventory,
+    /// Ingredients of every step as last computed; brought up to date.
+    pub index: StepIndex,
+    /// What happened to each step.
+    pub records: Vec<StepRecord>,
+}
+
+/// One query of a step.
+pub(crate) struct Query<'step> {
+    pub(crate) id: String,
+    pub(crate) sql: String,
+    /// Tables: dataset, partitions, and columns that the query reads.
+    pub(crate) tables: Vec<(&'step Name, Vec<&'step HeldPartition>, BTreeSet<Name>)>,
+    /// A small table of area positions, where the query joins one.
+    pub(crate) area_map: Option<Vec<(usize, Option<usize>)>>,
+}
+
+impl<'night> Tabulator<'night> {
+    /// Counts one indicator under its grant.
+    ///
+    /// # Errors
+    /// When the engine refuses or fails, kept cells cannot be read, or the declaration asks for a roll-up that the
+    /// component does not bear.
+    pub fn tabulate(&mut self, grant: &UseGrant) -> Result<Tabulated, MeasureError> {
+        let partnership = self.partnership;
+        let name = grant.indicator();
+        let indicator = partnership.indicator(name).ok_or_else(|| self.unsupported(name, "it is not declared"))?;
+        let (content, periods) = match &indicator.measure {
+            Measure::Proportion(measure) => {
+                let variables = [
+                    ("group_denominator", &measure.group.members, None),
+                    ("group_numerator", &measure.group.members, Some(&measure.numerator)),
+                ];
+                let rest = measure.rest.iter().flat_map(|rest| {
+                    [
+                        ("rest_denominator", &rest.members, None),
+                        ("rest_numerator", &rest.members, Some(&measure.numerator)),
+                    ]
+                });
+                let lists: Vec<(&'static str, Vec<&[_]>)> = variables
+                    .into_iter()
+                    .chain(rest)
+                    .map(|(name, members, outcome)| {
+                        let mut lists = vec![members.as_slice(), measure.denominator.as_slice()];
+                        lists.extend(outcome.map(Vec::as_slice));
+                        (name, lists)
+                    })
+                    .collect();
+                self.counted(indicator, grant, &measure.count, &lists, None, None)?
+            }
+            Measure::CrudeRate(measure) => {
+                let lists = [("numerator", vec![measure.numerator.as_slice()])];
+                let population = self.population(indicator, grant, &measure.population)?;
+                self.counted(indicator, grant, &measure.count, &lists, None, Some(population))?
+            }
+            Measure::DirectlyStandardisedRate(measure) => {
+                let lists = [("numerator", vec![measure.numerator.as_slice()])];
+                let population = self.population(indicator, grant, &measure.population)?;
+                let age = Some(&measure.age_band.value);
+                self.counted(indicator, grant, &measure.count, &lists, age, Some(population))?
+            }
+            Measure::LinkedCount(measure) => {
+                let (tables, periods) = linked::count(self, indicator, grant, measure)?;
+                (Content::Linked(tables), periods)
+            }
+        };
+        Ok(Tabulated { indicator: name.clone(), content, periods })
+    }
+
+    fn population(
+        &mut self,
+        indicator: &'night Indicator,
+        grant: &UseGrant,
+        declared: &'night concordat_declare::indicator::Population,
+    ) -> Result<PopulationByArea, MeasureError> {
+        population::count(self, indicator, grant, declared)
+    }
+
+    pub(crate) fn unsupported(&self, indicator: &Name, what: &'static str) -> MeasureError {
+        MeasureError::Unsupported { indicator: indicator.clone(), what }
+    }
+
+    fn counted(
+        &mut self,
+        indicator: &'night Indicator,
+        grant: &UseGrant,
+        count: &'night Count,
+        lists: &[(&'static str, Vec<&[concordat_declare::indicator::Condition]>)],
+        age: Option<&'night Name>,
+        population: Option<PopulationByArea>,
+    ) -> Result<(Content, BTreeSet<Period>), MeasureError> {
+        additive(indicator, count)?;
+        let by_sex = indicator.tables.iter().any(|table| table.by.contains(&Dimension::Sex));
+        let sex = count.sex.as_ref().filter(|_| by_sex).map(|sex| &sex.value);
+        let mut fine = Vec::new();
+        let mut people = BTreeMap::new();
+        let mut periods = BTreeSet::new();
+        for dataset in &count.datasets {
+            let dataset = &dataset.value;
+            let Some(held) = self.inventory.datasets.get(dataset) else { continue };
+            periods.extend(held.partitions.iter().map(|partition| partition.period));
+            let variables: Option<Vec<Variable>> =
+                lists.iter().map(|(name, lists)| Variable::over(name, self.partnership, dataset, lists)).collect();
+            let variables =
+                variables.ok_or_else(|| self.unsupported(&indicator.id.value, "a condition cannot be read"))?;
+            let shape = Shape { dataset, count, sex, age, variables };
+            for partition in &held.partitions {
+                fine.extend(self.fine(indicator, grant, &shape, partition)?);
+            }
+            if let Contributors::DistinctPeople(person) = &count.contributors {
+                self.people(indicator, grant, &shape, &person.column.value, &mut people)?;
+            }
+        }
+        let variables = lists.iter().map(|(name, _)| *name).collect();
+        Ok((Content::Counted(Counted { variables, fine, people, population }), periods))
+    }
+
+    /// Counts of one partition at the finest grain.
+    fn fine(
+        &mut self,
+        indicator: &Indicator,
+        grant: &UseGrant,
+        shape: &Shape<'night>,
+        partition: &'night HeldPartition,
+    ) -> Result<Vec<FineRow>, MeasureError> {
+        let dated = self.period_within(shape);
+        let by: Vec<&Name> = shape.by(dated.map(|(name, _)| name));
+        let query = Query {
+            id: format!("{}/{}/{}", indicator.id.value, shape.dataset, partition.period),
+            sql: sql::counts_by(shape.dataset, &by, &shape.variables),
+            tables: vec![(shape.dataset, vec![partition], shape.columns(&by))],
+            area_map: None,
+        };
+        let table = self.run(&indicator.id.value, grant, query)?;
+        let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
+        let (area, sex, age) = (column(Some(&shape.count.area.value)), column(shape.sex), column(shape.age));
+        let month = column(dated.map(|(name, _)| name));
+        let kind = dated.map_or(partition.period.kind(), |(_, kind)| kind);
+        Ok(table
+            .rows
+            .iter()
+            .map(|row| FineRow {
+                period: month.and_then(|at| period_at(row, at, kind)).unwrap_or(partition.period),
+                area: position(row, area),
+                sex: position(row, sex),
+                age: position(row, age),
+                counts: row.iter().skip(by.len()).map(|count| unsigned(*count)).collect(),
+            })
+            .collect())
+    }
+
+    /// The period column, where it is finer than the partition's own.
+    fn period_within(&self, shape: &Shape<'night>) -> Option<(&'night Name, PeriodKind)> {
+        let contract = self.partnership.contract_of(shape.dataset)?;
+        let own = &shape.count.period.value;
+        match contract.column(own.as_str())?.kind {
+            _ if contract.position(own.as_str()) == Some(contract.partition) => None,
+            ColumnKind::Period { kind } => Some((own, kind)),
+            _ => None,
+        }
+    }
+
+    /// Records and different people by level and span, counted from records for each: people do not add up.
+    fn people(
+        &mut self,
+        indicator: &Indicator,
+        grant: &UseGrant,
+        shape: &Shape<'night>,
+        person: &'night Name,
+        people: &mut BTreeMap<PeopleKey, People>,
+    ) -> Result<(), MeasureError> {
+        let held = &self.inventory.datasets[shape.dataset].partitions;
+        let periods: BTreeSet<Period> = held.iter().map(|partition| partition.period).collect();
+        let breaks = breaks(indicator, &periods);
+        for (level, span) in people_spans(self.partnership, indicator, &periods, &breaks) {
+            let partitions: Vec<&HeldPartition> =
+                held.iter().filter(|partition| span.parts.contains(&partition.period)).collect();
+            let area = &shape.count.area.value;
+            let mut columns = shape.columns(&[area]);
+            columns.insert(person.clone());
+            let Some(variable) = shape.variables.first() else { continue };
+            let query = Query {
+                id: format!("{}/{}/{}/level {level}", indicator.id.value, shape.dataset, span.label),
+                sql: sql::people_by_area(shape.dataset, area, person, variable),
+                tables: vec![(shape.dataset, partitions, columns)],
+                area_map: Some(self.area_map(shape, level)),
+            };
+            for row in self.run(&indicator.id.value, grant, query)?.rows {
+                let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
+                entry.records += unsigned(row[1]);
+                // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
+                entry.people = entry.people.max(unsigned(row[2]));
+            }
+        }
+        Ok(())
+    }
+
+    fn area_map(&self, shape: &Shape<'night>, level: usize) -> Vec<(usize, Option<usize>)> {
+        let areas = self.partnership.areas();
+        let from = self.area_level(shape).unwrap_or(0);
+        let count = areas.levels.get(from).map_or(0, |level| level.areas.len());
+        (0..count).map(|fine| (fine, areas.ancestor_from(from, fine, level))).collect()
+    }
+
+    fn area_level(&self, shape: &Shape<'night>) -> Option<usize> {
+        area_level(self.partnership, shape.dataset, &shape.count.area.value)
+    }
+
+    /// Runs a step, or takes its kept cells.
+    pub(crate) fn run(
+        &mut self,
+        indicator: &Name,
+        grant: &UseGrant,
+        query: Query<'_>,
+    ) -> Result<IntegerTable, MeasureError> {
+        let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
+        let ingredients = ingredients(grant, &query);
+        let key = ingredients.key();
+        if let Some(table) = step::kept(self.home, &key, indicator)? {
+            self.record(indicator, query.id, ingredients, StepState::Kept, Vec::new());
+            return Ok(table);
+        }
+        let (table, scanned) = self
+            .ask(&query, &approved)
+            .map_err(|source| MeasureError::Count { indicator: indicator.clone(), source })?;
+        step::keep(self.home, &key, &table, indicator)?;
+        self.record(indicator, query.id, ingredients, StepState::Computed, scanned);
+        Ok(table)
+    }
+
+    fn record(
+        &mut self,
+        indicator: &Name,
+        id: String,
+        ingredients: Ingredients,
+        state: StepState,
+        scanned: Vec<(Name, String, u64)>,
+    ) {
+        let earlier = self.index.steps.get(&id);
+        let because = earlier.map(|earlier| ingredients.changed_since(earlier)).unwrap_or_default();
+        let key = ingredients.key();
+        self.records.push(StepRecord { id: id.clone(), indicator: indicator.clone(), key, state, scanned, because });
+        self.index.steps.insert(id, ingredients);
+    }
+
+    fn ask(
+        &self,
+        query: &Query<'_>,
+        approved: &Approved,
+    ) -> Result<(IntegerTable, Vec<(Name, String, u64)>), concordat_engine::EngineError> {
+        let mut session = self.engine.session()?;
+        for (dataset, partitions, columns) in &query.tables {
+            let schema =
+                partitions.first().map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema));
+            session.register(GovernedTable {
+                name: dataset.to_string(),
+                files: partitions.iter().map(|partition| partition.file.clone()).collect(),
+                schema,
+                columns: columns.iter().map(ToString::to_string).collect(),
+            })?;
+        }
+        if let Some(map) = &query.area_map {
+            session.register_batch(sql::AREA_MAP, area_batch(map))?;
+        }
+        let answer = session.query(&query.sql, approved)?;
+        let names: Vec<String> = answer.schema.fields().iter().map(|field| field.name().clone()).collect();
+        let columns = names.iter().map(|name| answer.integers(name)).collect::<Result<Vec<_>, _>>()?;
+        let mut rows: Vec<Vec<Option<i64>>> =
+            (0..answer.rows).map(|row| columns.iter().map(|column| column[row]).collect()).collect();
+        rows.sort();
+        Ok((IntegerTable { columns: names, rows }, scanned(query, &answer.scanned)))
+    }
+}
+
+/// Which columns a step counts by and reads.
+struct Shape<'night> {
+    dataset: &'night Name,
+    count: &'night Count,
+    sex: Option<&'night Name>,
+    age: Option<&'night Name>,
+    variables: Vec<Variable>,
+}
+
+impl<'night> Shape<'night> {
+    fn by(&self, dated: Option<&'night Name>) -> Vec<&'night Name> {
+        let mut by = vec![&self.count.area.value];
+        by.extend(dated.into_iter().chain(self.sex).chain(self.age));
+        by
+    }
+
+    /// Columns by which it counts and on which its conditions stand.
+    fn columns(&self, by: &[&'night Name]) -> BTreeSet<Name> {
+        let conditions = self.variables.iter().flat_map(|variable| &variable.columns);
+        by.iter().copied().chain(conditions).cloned().collect()
+    }
+}
+
+/// What the engine may read for a query: the columns its grant names, and nothing else.
+fn approval(grant: &UseGrant, query: &Query<'_>) -> Result<Approved, &'static str> {
+    let mut approved = Approved::default();
+    for (dataset, ..) in &query.tables {
+        let granted = grant.dataset(dataset).ok_or("a dataset is not in the grant")?;
+        let columns = granted.columns().keys().map(ToString::to_string).collect();
+        approved.columns.insert(dataset.to_string(), columns);
+    }
+    if query.area_map.is_some() {
+        let columns = ["fine", "coarse"].map(str::to_owned).into();
+        approved.columns.insert(sql::AREA_MAP.to_owned(), columns);
+    }
+    Ok(approved)
+}
+
+fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
+    let mut ingredients = Ingredients::default();
+    ingredients.add("code of the counting stage", EPOCH);
+    ingredients.add("purpose", grant.purpose());
+    let audiences: Vec<&str> = grant.audiences().iter().map(Name::as_str).collect();
+    ingredients.add("audiences", audiences.join(" "));
+    ingredients.add("declaration of what is counted", ContentHash::of(query.sql.as_bytes()));
+    if let Some(map) = &query.area_map {
+        ingredients.add("areas", ContentHash::of(format!("{map:?}").as_bytes()));
+    }
+    for (dataset, partitions, columns) in &query.tables {
+        for partition in partitions {
+            for column in columns {
+                let hash = partition.column_hashes.get(column).map(ToString::to_string).unwrap_or_default();
+                ingredients.add(format!("column {column} of {dataset} {}", partition.period), hash);
+            }
+        }
+    }
+    ingredients
+}
+
+fn scanned(
+    query: &Query<'_>,
+    opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
+) -> Vec<(Name, String, u64)> {
+    let mut scanned = Vec::new();
+    for (dataset, partitions, _) in &query.tables {
+        for file in opened.get(dataset.as_str()).into_iter().flatten() {
+            let partition = partitions.iter().find(|partition| partition.file == file.path);
+            let period = partition.map(|partition| partition.period.to_string()).unwrap_or_default();
+            scanned.push(((*dataset).clone(), period, file.bytes));
+        }
+    }
+    scanned
+}
+
+fn area_batch(map: &[(usize, Option<usize>)]) -> RecordBatch {
+    let number = |position: usize| i32::try_from(position).ok();
+    let fine: Int32Array = map.iter().map(|(fine, _)| number(*fine)).collect();
+    let coarse: Int32Array = map.iter().map(|(_, coarse)| coarse.and_then(number)).collect();
+    let schema = Arc::new(Schema::new(vec![
+        Field::new("fine", DataType::Int32, true),
+        Field::new("coarse", DataType::Int32, true),
+    ]));
+    RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(fine), Arc::new(coarse)])
+        .unwrap_or_else(|_| RecordBatch::new_empty(schema))
+}
+
+/// The position of the level of an area column.
+pub(crate) fn area_level(partnership: &Partnership, dataset: &Name, column: &Name) -> Option<usize> {
+    let kind = &partnership.contract_of(dataset)?.column(column.as_str())?.kind;
+    let ColumnKind::Area { level } = kind else { return None };
+    partnership.areas().level(level.as_str()).map(|(position, _)| position)
+}
+
+/// Series breaks of an indicator, in the kind of period that is held.
+pub(crate) fn breaks(indicator: &Indicator, held: &BTreeSet<Period>) -> Vec<Period> {
+    let Some(kind) = held.first().map(Period::kind) else { return Vec::new() };
+    indicator.series_breaks.iter().filter_map(|one| Period::parse(&one.from.value, kind).ok()).collect()
+}
+
+/// Levels and spans of the declared tables, each once.
+fn people_spans(
+    partnership: &Partnership,
+    indicator: &Indicator,
+    held: &BTreeSet<Period>,
+    breaks: &[Period],
+) -> BTreeSet<(usize, TimeSpan)> {
+    crate::cells::grids(partnership, indicator, held, breaks)
+        .into_iter()
+        .flat_map(|grid| grid.spans.into_iter().map(move |span| (grid.level, span)))
+        .collect()
+}
+
+/// Refuses a declaration whose tables add over a dimension that its component may not be added over.
+fn additive(indicator: &Indicator, count: &Count) -> Result<(), MeasureError> {
+    let refused = |dimension| Err(MeasureError::NotAdditive { indicator: indicator.id.value.clone(), dimension });
+    let people_are_counted = matches!(count.contributors, Contributors::DistinctPeople(_));
+    let pools = indicator.tables.iter().any(|table| {
+        use concordat_declare::indicator::TablePeriod::{Pooled, WholeHeld};
+        matches!(table.period, Pooled(_) | WholeHeld)
+    });
+    if pools && !people_are_counted && !count.additive_over.contains(&Dimension::Period) {
+        return refused("period");
+    }
+    if !count.additive_over.contains(&Dimension::Area) && !people_are_counted {
+        return refused("area");
+    }
+    Ok(())
+}
+
+fn position(row: &[Option<i64>], at: Option<usize>) -> Option<usize> {
+    row.get(at?).copied().flatten().and_then(|value| usize::try_from(value).ok())
+}
+
+fn period_at(row: &[Option<i64>], at: usize, kind: PeriodKind) -> Option<Period> {
+    let month = row.get(at).copied().flatten().and_then(|month| i32::try_from(month).ok())?;
+    Some(Period::containing_month(month, kind))
+}
+
+pub(crate) fn unsigned(count: Option<i64>) -> u64 {
+    count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
+}
