@@ -137,8 +137,6 @@ fn scalar_is_allowed(function: &ScalarUDF) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
-
     use super::*;
     use datafusion::functions::{math, string};
     use datafusion::functions_aggregate::array_agg::array_agg_udaf;

@@ -172,8 +172,6 @@ impl TableProvider for Provider {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
-
     use std::collections::BTreeMap;
 
     use arrow::array::Int64Array;

@@ -148,21 +148,16 @@ fn an_error_while_running_carries_no_cell() {
 #[test]
 fn a_query_too_large_for_the_planner_is_refused_and_one_below_is_answered() {
     let ors = |terms: usize| format!("select area from visits where {}", vec!["days = 1"; terms].join(" or "));
-    let at = std::time::Instant::now();
-    assert_eq!(house(1).ask(&ors(600), ALL).unwrap().rows, 1);
-    eprintln!("{:?}", at.elapsed());
+    assert_eq!(house(1).ask(&ors(990), ALL).unwrap().rows, 1);
     let pluses = |terms: usize| format!("select {} as n from visits", vec!["days"; terms].join("+"));
-    assert_eq!(house(1).ask(&pluses(1_990), ALL).unwrap().rows, 6);
-    eprintln!("{:?}", at.elapsed());
+    assert_eq!(house(1).ask(&pluses(300), ALL).unwrap().rows, 6);
     let unions = |terms: usize| vec!["select 1"; terms].join(" union ");
     assert_eq!(house(1).ask(&unions(300), ALL).unwrap().rows, 1);
-    eprintln!("{:?}", at.elapsed());
     let crossed = |terms: usize| {
         let tables: Vec<_> = (0..terms).map(|at| format!("areas a{at}")).collect();
         format!("select 1 from {} where false", tables.join(", "))
     };
     assert_eq!(house(1).ask(&crossed(40), ALL).unwrap().rows, 0);
-    eprintln!("{:?}", at.elapsed());
     for sql in [ors(1_001), pluses(2_002), unions(2_002), crossed(101)] {
         assert!(matches!(house(1).refusal(&sql, ALL), EngineError::TooLarge { .. }));
     }

@@ -49,9 +49,15 @@ pub(crate) fn compare(
         let text = "the file changed while it was read";
         return Err(delivered.fault(&codes::STILL_BEING_WRITTEN, text));
     }
+    let differs = |other: Option<&str>| {
+        let both = other.zip(measured.sha256.as_deref());
+        both.is_some_and(|(other, measured)| !other.eq_ignore_ascii_case(measured))
+    };
+    if differs(delivered.sha256) {
+        return Err(delivered.fault(&codes::STILL_BEING_WRITTEN, "the file changed after it was fetched"));
+    }
     let Some(note) = delivered.note else { return Ok(()) };
-    let both = note.sha256.as_deref().zip(measured.sha256.as_deref());
-    if both.is_some_and(|(noted, measured)| !noted.eq_ignore_ascii_case(measured)) {
+    if differs(note.sha256.as_deref()) {
         let text = "the checksum of the file is not that of the delivery note";
         return Err(delivered.fault(&codes::NOTE_DIFFERS, text));
     }
@@ -62,9 +68,9 @@ pub(crate) fn compare(
     Ok(())
 }
 
-/// Whether the SHA-256 must be computed while reading.
+/// Whether the SHA-256 must be computed while reading: a file may change after somebody hashed it.
 pub(crate) fn wants_sha256(delivered: &DeliveredFile<'_>) -> bool {
-    delivered.sha256.is_none() && delivered.note.is_some_and(|note| note.sha256.is_some())
+    delivered.sha256.is_some() || delivered.note.is_some_and(|note| note.sha256.is_some())
 }
 
 /// Whether somebody vouches for the length of the file.

@@ -1,0 +1,13 @@
+//! The gate from outside: one small delivery for each fault, landed layout, published figures and the sample.
+//!
+//! Not allowed in here: reaching into the crate.
+
+mod canary;
+mod files;
+mod landing;
+mod narrowing;
+mod parquet_deliveries;
+mod published;
+mod records;
+mod sample;
+mod support;
