@@ -3,11 +3,10 @@
 //! Not allowed in here: words of arrow, parquet or csv; their errors may print cells, so they are dropped.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_store::StoreError;
-use parquet::errors::ParquetError;
 
 /// A failed operation of the gate.
 #[derive(Debug, thiserror::Error)]
@@ -83,15 +82,5 @@ impl GateError {
         };
         let text = Text::new().say(words);
         Diagnostic::error(code, path.map_or_else(|| text.clone(), |path| text.clone().file(path)))
-    }
-
-    /// The error of a failed encoding: what the disk said, when it was the disk, and no word of the encoder.
-    pub(crate) fn of_encoding(path: &Path, error: ParquetError) -> Self {
-        if let ParquetError::External(inner) = error
-            && let Ok(source) = inner.downcast::<io::Error>()
-        {
-            return Self::Home(StoreError::of_write(path, *source));
-        }
-        Self::EncodeLanded { path: path.to_path_buf() }
     }
 }

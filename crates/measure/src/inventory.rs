@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use concordat_base::{AreaCode, ContentHash, Date, Decimal, Name, Period};
+use concordat_ingest_gate::{LandedPartition, PublishedValue, Sex};
 
 /// One landed partition.
 #[derive(Clone, Debug)]
@@ -25,6 +27,36 @@ pub struct HeldPartition {
     pub synthetic: bool,
     /// Whether its period is so recent that it is provisional.
     pub provisional: bool,
+}
+
+impl HeldPartition {
+    /// A landed partition, as counting reads it.
+    #[must_use]
+    pub fn of(landed: &LandedPartition, commitment: String, provisional: bool) -> Self {
+        let manifest = landed.manifest();
+        let fields: Vec<Field> =
+            manifest.columns.iter().map(|(name, column)| Field::new(name.as_str(), data_type(&column.kind), true)).collect();
+        Self {
+            period: landed.period(),
+            file: landed.data(),
+            schema: Arc::new(Schema::new(fields)),
+            column_hashes: manifest.columns.iter().map(|(name, column)| (name.clone(), column.hash)).collect(),
+            commitment,
+            synthetic: manifest.synthetic,
+            provisional,
+        }
+    }
+}
+
+/// The type behind a kind of landed column.
+fn data_type(kind: &str) -> DataType {
+    match kind {
+        "token" => DataType::Binary,
+        "code" => DataType::UInt16,
+        "area" | "month_number" => DataType::Int32,
+        "integer" => DataType::Int64,
+        _ => DataType::Utf8,
+    }
 }
 
 /// Whether a dataset is held over.
@@ -77,4 +109,25 @@ pub struct PublishedFigure {
     pub count: Option<u64>,
     /// The denominator, where it is published.
     pub denominator: Option<u64>,
+}
+
+impl PublishedFigure {
+    /// A published value that passed the gate.
+    #[must_use]
+    pub fn of(value: &PublishedValue) -> Self {
+        let sex = match value.sex() {
+            Sex::Persons => "Persons",
+            Sex::Female => "Female",
+            Sex::Male => "Male",
+        };
+        Self {
+            series: value.series().clone(),
+            area: value.area().clone(),
+            period: value.period(),
+            sex,
+            value: value.value(),
+            count: value.count(),
+            denominator: value.denominator(),
+        }
+    }
 }

@@ -63,11 +63,12 @@ pub(crate) fn counts_by(table: &Name, columns: &[&Name], variables: &[Variable])
 /// Name of the small table that carries positions of one area level to another.
 pub(crate) const AREA_MAP: &str = "area_map";
 
-/// Records and different people by area at a coarser level, and by further columns, for one variable.
+/// Records and different people by area at a coarser level, for one variable. The small table stands on the left, which is
+/// the side the engine holds in memory.
 pub(crate) fn people_by_area(table: &Name, area: &Name, person: &Name, variable: &Variable) -> String {
     format!(
         "SELECT m.coarse AS area, COUNT(*) AS records, COUNT(DISTINCT t.{person}) AS people \
-         FROM {table} AS t LEFT JOIN {AREA_MAP} AS m ON t.{area} = m.fine WHERE {condition} GROUP BY m.coarse",
+         FROM {AREA_MAP} AS m RIGHT JOIN {table} AS t ON m.fine = t.{area} WHERE {condition} GROUP BY m.coarse",
         person = quoted(person.as_str()),
         table = quoted(table.as_str()),
         area = quoted(area.as_str()),

@@ -22,7 +22,7 @@ pub struct Ingredients(BTreeMap<String, String>);
 
 impl Ingredients {
     /// Adds one.
-    pub fn add(&mut self, name: impl Into<String>, value: impl ToString) {
+    pub fn add(&mut self, name: impl Into<String>, value: &(impl ToString + ?Sized)) {
         self.0.insert(name.into(), value.to_string());
     }
 

@@ -425,16 +425,16 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     ingredients.add("code of the counting stage", EPOCH);
     ingredients.add("purpose", grant.purpose());
     let audiences: Vec<&str> = grant.audiences().iter().map(Name::as_str).collect();
-    ingredients.add("audiences", audiences.join(" "));
-    ingredients.add("declaration of what is counted", ContentHash::of(query.sql.as_bytes()));
+    ingredients.add("audiences", audiences.join(" ").as_str());
+    ingredients.add("declaration of what is counted", &ContentHash::of(query.sql.as_bytes()));
     if let Some(map) = &query.area_map {
-        ingredients.add("areas", ContentHash::of(format!("{map:?}").as_bytes()));
+        ingredients.add("areas", &ContentHash::of(format!("{map:?}").as_bytes()));
     }
     for (dataset, partitions, columns) in &query.tables {
         for partition in partitions {
             for column in columns {
                 let hash = partition.column_hashes.get(column).map(ToString::to_string).unwrap_or_default();
-                ingredients.add(format!("column {column} of {dataset} {}", partition.period), hash);
+                ingredients.add(format!("column {column} of {dataset} {}", partition.period), &hash);
             }
         }
     }

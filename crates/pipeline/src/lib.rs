@@ -1,1 +1,24 @@
-//! .
+//! The night: plan, inputs, freshness, stages in their order, report and exit class.
+//!
+//! Not allowed in here: an agency's name, a rule of an agreement or of disclosure, and reading the clock; it is handed in.
+
+mod declarations;
+mod exit;
+mod freshness;
+mod inputs;
+mod night;
+mod options;
+mod plan;
+mod progress;
+mod report;
+mod status;
+
+pub use declarations::{DeclarationFiles, read_declarations};
+pub use exit::ExitClass;
+pub use freshness::SourceState;
+pub use night::run;
+pub use options::RunOptions;
+pub use plan::{Plan, PlannedStep, plan, why};
+pub use progress::{Event, Progress, Stage};
+pub use report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
+pub use status::{Status, status};

@@ -47,16 +47,21 @@ fn file_sha256(folder: &Path, file: &str) -> Result<String, PublishError> {
     let blank = if file.ends_with(".csv") {
         csv_file::with_blank_columns(&bytes, &BLANK_COLUMNS, file)?
     } else if file.ends_with(".ndjson") {
-        blank_events(&bytes).map_err(|_| PublishError::Decode { file: file.to_owned() })?
+        blank_events(&bytes).ok_or_else(|| PublishError::Decode { file: file.to_owned() })?
     } else {
         bytes
     };
     Ok(sha256(&blank))
 }
 
-fn blank_events(bytes: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
-    let events = openlineage::decode(bytes)?.into_iter().map(openlineage::with_version_blank);
-    openlineage::encode(&events.collect::<Vec<_>>())
+/// The events with what follows from the version empty; `None` if a line is not written as it is written here.
+fn blank_events(bytes: &[u8]) -> Option<Vec<u8>> {
+    let events = openlineage::decode(bytes).ok()?;
+    if openlineage::encode(&events).ok()? != bytes {
+        return None;
+    }
+    let blank: Vec<_> = events.into_iter().map(openlineage::with_version_blank).collect();
+    openlineage::encode(&blank).ok()
 }
 
 fn parquet_sha256(path: &Path, file: &str) -> Result<String, PublishError> {

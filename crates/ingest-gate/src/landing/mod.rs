@@ -10,6 +10,7 @@ mod narrow;
 mod open;
 mod partition;
 mod schema;
+mod watched;
 mod writer;
 
 pub use manifest::{LandedColumn, LandedManifest};

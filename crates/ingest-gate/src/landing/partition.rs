@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
 use concordat_base::Period;
-use concordat_store::{AtomicFolder, FolderFile, MANIFEST, file_length};
+use concordat_store::{AtomicFolder, MANIFEST, file_length};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 
@@ -14,6 +14,7 @@ use super::builders::RowBuilders;
 use super::folders;
 use super::manifest::{LandedManifest, Origin};
 use super::schema;
+use super::watched::{Failure, Watched};
 use crate::conform::{ColumnSums, Plan, RowCode};
 use crate::error::GateError;
 use crate::limits::Limits;
@@ -22,8 +23,9 @@ use crate::limits::Limits;
 pub(super) struct PartitionWriter {
     pub(super) period: Period,
     // Before the folder: a file that is open cannot be removed everywhere.
-    writer: ArrowWriter<FolderFile>,
+    writer: ArrowWriter<Watched>,
     folder: AtomicFolder,
+    failure: Failure,
     schema: SchemaRef,
     builders: RowBuilders,
     sums: ColumnSums,
@@ -38,13 +40,13 @@ pub(crate) struct Written {
 
 impl PartitionWriter {
     pub(super) fn begin(folder: AtomicFolder, period: Period, plan: &Plan, limits: &Limits) -> Result<Self, GateError> {
-        let file = folder.file("data.parquet")?;
+        let (file, failure) = Watched::new(folder.file("data.parquet")?);
         let schema = schema::schema(plan);
         let options = ArrowWriterOptions::new().with_properties(schema::properties(plan, limits));
         let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
-            .map_err(|error| GateError::of_encoding(folder.path(), error))?;
+            .map_err(|_| failure.error(&folders::data(folder.path())))?;
         let sums = ColumnSums::new(plan.columns.len());
-        Ok(Self { period, schema, writer, folder, builders: RowBuilders::new(plan), sums })
+        Ok(Self { period, schema, writer, folder, failure, builders: RowBuilders::new(plan), sums })
     }
 
     /// Adds a row; `true` when enough are gathered to be encoded.
@@ -57,7 +59,7 @@ impl PartitionWriter {
     /// Encodes the rows gathered so far.
     pub(super) fn encode(&mut self) -> Result<(), GateError> {
         let batch = self.builders.finish(&self.schema).map_err(|_| self.encode_error())?;
-        self.writer.write(&batch).map_err(|error| GateError::of_encoding(self.folder.path(), error))
+        self.writer.write(&batch).map_err(|_| self.encode_error())
     }
 
     /// Bytes that encoded rows hold in memory.
@@ -67,7 +69,7 @@ impl PartitionWriter {
 
     /// Writes the row group out, and frees its memory.
     pub(super) fn flush(&mut self) -> Result<(), GateError> {
-        self.writer.flush().map_err(|error| GateError::of_encoding(self.folder.path(), error))
+        self.writer.flush().map_err(|_| self.encode_error())
     }
 
     /// Ends the file and writes the manifest.
@@ -75,8 +77,8 @@ impl PartitionWriter {
         if self.builders.rows() > 0 {
             self.encode()?;
         }
-        let Self { period, writer, folder, sums, .. } = self;
-        let file = writer.into_inner().map_err(|error| GateError::of_encoding(folder.path(), error))?;
+        let Self { period, writer, folder, failure, sums, .. } = self;
+        let file = writer.into_inner().map_err(|_| failure.error(&folders::data(folder.path())))?;
         file.finish()?;
         let parquet_bytes = file_length(&folders::data(folder.path()))?;
         let manifest = LandedManifest::new(origin, plan, period, &sums, parquet_bytes);
@@ -85,6 +87,6 @@ impl PartitionWriter {
     }
 
     fn encode_error(&self) -> GateError {
-        GateError::EncodeLanded { path: self.folder.path().to_path_buf() }
+        self.failure.error(&folders::data(self.folder.path()))
     }
 }

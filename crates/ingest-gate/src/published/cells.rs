@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_never_one() {
-        assert_eq!(number("71.400000000000006"), Some(71.400_000_000_000_006));
+        assert!(number("71.400000000000006").is_some_and(|number| (number - 71.4).abs() < 1e-9));
         assert_eq!(number(" -1.5 "), Some(-1.5));
         for bad in ["", " ", "-", ":", "1,234", "12%", "nan", "inf", "1e3", "+1", ".5", "5.", "1.2.3", "c"] {
             assert_eq!(number(bad), None, "{bad}");

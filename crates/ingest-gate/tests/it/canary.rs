@@ -16,7 +16,7 @@ fn faults_of_the_file_carry_no_cell() {
     ];
     for (position, bytes) in files.into_iter().enumerate() {
         let mut bench = Bench::new();
-        let refused = bench.put(bytes).err().expect("the delivery was accepted");
+        let refused = bench.put(bytes).err().unwrap();
         let receipt = serde_json::to_string(refused.receipt()).unwrap();
         let said = format!("{refused:?} {receipt}");
         assert!(!said.contains(CANARY), "file {position}: {said}");

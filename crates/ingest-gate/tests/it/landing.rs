@@ -2,7 +2,7 @@
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Int32Type, Int64Type, UInt16Type};
-use concordat_ingest_gate::{Limits, open_landed, open_landed_at};
+use concordat_ingest_gate::{Cause, Limits, open_landed, open_landed_at};
 use concordat_store::Home;
 use jiff::Timestamp;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::support::*;
 
-pub fn rows(path: &std::path::Path) -> RecordBatch {
+pub(crate) fn rows(path: &std::path::Path) -> RecordBatch {
     let builder = ParquetRecordBatchReaderBuilder::try_new(std::fs::File::open(path).unwrap()).unwrap();
     let schema = builder.schema().clone();
     let batches: Vec<RecordBatch> = builder.build().unwrap().map(Result::unwrap).collect();
@@ -135,6 +135,36 @@ fn what_a_killed_run_left_is_not_current_and_is_swept() {
 }
 
 #[test]
+fn a_disk_that_fills_up_at_any_point_leaves_what_was_landed() {
+    let mut bench = Bench::new();
+    bench.limits.keys_in_memory = 2;
+    bench.put(delivery(0..3)).unwrap();
+    let before = open_landed(&bench.home, &name("visits")).unwrap();
+    let text = HEADER.to_owned() + &good_in("2024-01", 1) + &good_in("2024-02", 2) + &good_in("2024-03", 1);
+    let mut refusals = 0;
+    for point in 1.. {
+        let full = concordat_store::fault::disk_full_from(point);
+        let result = bench.put(&text);
+        drop(full);
+        let held = open_landed(&bench.home, &name("visits")).unwrap();
+        match result {
+            Ok(landed) => {
+                assert_eq!(held, landed.partitions());
+                break;
+            }
+            Err(refused) => {
+                assert_eq!(refused.cause(), Cause::Operation, "point {point}");
+                assert!(codes(&refused).contains(&902), "point {point}: {refused:?}");
+                // Once the line is written the delivery counts, whether or not the disk confirms it.
+                assert!(held == before || held.len() == 1 && held[0].period() == month("2024-02"), "point {point}");
+                refusals += 1;
+            }
+        }
+    }
+    assert!(refusals > 20, "{refusals}");
+}
+
+#[test]
 fn landed_rows_that_are_gone_are_not_taken_for_none() {
     let mut bench = Bench::new();
     let landed = bench.put(delivery(0..3)).unwrap();
@@ -149,7 +179,8 @@ fn small_batches_row_groups_and_memory_give_the_same_content() {
     let periods = ["2024-01", "2024-02", "2024-03"];
     let text: String =
         HEADER.to_owned() + &(0..300).map(|number| good_in(periods[number as usize % 3], number)).collect::<String>();
-    let usual = Bench::new().put(&text).unwrap();
+    let mut usual_bench = Bench::new();
+    let usual = usual_bench.put(&text).unwrap();
     let mut bench = Bench::new();
     bench.limits = Limits { batch_rows: 7, row_group_rows: 20, encoded_bytes: 1, ..bench.limits };
     let small = bench.put(&text).unwrap();
@@ -168,7 +199,8 @@ fn quotes_line_ends_and_blank_lines_do_not_change_content() {
     for text in variants {
         assert_eq!(content(&plain), content(&Bench::new().put(&text).unwrap()));
     }
-    let kept = Bench::new().put(delivery(0..2).replace("word", "\"a\"\"b\nc,d\"")).unwrap();
+    let mut bench = Bench::new();
+    let kept = bench.put(delivery(0..2).replace("word", "\"a\"\"b\nc,d\"")).unwrap();
     assert_eq!(rows(&kept.partitions()[0].data()).column(4).as_string::<i32>().value(0), "a\"b\nc,d");
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Not allowed in here: reaching into the crate.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod canary;
 mod files;
 mod landing;

@@ -26,7 +26,7 @@ fn a_column_that_is_no_longer_agreed_leaves_the_disk() {
     let batch = rows(&narrowed.data());
     assert_eq!((batch.num_rows(), batch.num_columns()), (30, 4));
     assert_eq!(narrowed.sequence(), 2);
-    assert_eq!(open_landed(&bench.home, &name("visits")).unwrap(), [narrowed.clone()]);
+    assert_eq!(open_landed(&bench.home, &name("visits")).unwrap(), std::slice::from_ref(&narrowed));
     let folders = std::fs::read_dir(narrowed.folder().parent().unwrap()).unwrap().count();
     assert_eq!(folders, 2, "the earlier delivery is history, the wide folder is gone");
 }

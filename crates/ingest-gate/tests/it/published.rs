@@ -44,8 +44,11 @@ impl Desk {
     }
 
     fn declaration(&self) -> &PublishedDeclaration {
-        let Content::Published(declaration) = &self.source.content else { panic!("published") };
-        declaration
+        match &self.source.content {
+            Content::Published(declaration) => Some(declaration),
+            Content::Extract(_) => None,
+        }
+        .unwrap()
     }
 
     fn home(&self) -> &Home {

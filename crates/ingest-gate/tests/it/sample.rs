@@ -46,7 +46,7 @@ fn deliveries(source: &Source) -> Vec<PathBuf> {
     let (before, after) = folder.pattern.split_once('*').unwrap();
     let fits = |name: &str| name.starts_with(before) && name.ends_with(after);
     let mut found: Vec<PathBuf> = std::fs::read_dir(root().join(&folder.path))
-        .unwrap_or_else(|_| panic!("{}", folder.path))
+        .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| fits(path.file_name().unwrap().to_str().unwrap()))
         .collect();

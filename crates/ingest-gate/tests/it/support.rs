@@ -12,9 +12,9 @@ use concordat_store::Home;
 use jiff::Timestamp;
 
 /// Stands in every cell that is at fault, and must appear nowhere but in quarantine.
-pub const CANARY: &str = "CANARY7";
+pub(crate) const CANARY: &str = "CANARY7";
 
-pub const HEADER: &str = "visit,month,area,sex,age,remark,note\n";
+pub(crate) const HEADER: &str = "visit,month,area,sex,age,remark,note\n";
 
 const PLACE: &str = "
 version: 1
@@ -87,30 +87,30 @@ impl Files for InMemory {
     }
 }
 
-pub fn name(text: &str) -> Name {
+pub(crate) fn name(text: &str) -> Name {
     Name::new(text).unwrap()
 }
 
-pub fn month(text: &str) -> Period {
+pub(crate) fn month(text: &str) -> Period {
     Period::parse(text, PeriodKind::Month).unwrap()
 }
 
 /// A pseudonym made of a number.
-pub fn token(number: u32) -> String {
+pub(crate) fn token(number: u32) -> String {
     format!("{number:032x}")
 }
 
 /// A record that keeps the contract.
-pub fn good(number: u32) -> String {
+pub(crate) fn good(number: u32) -> String {
     good_in("2024-01", number)
 }
 
-pub fn good_in(period: &str, number: u32) -> String {
+pub(crate) fn good_in(period: &str, number: u32) -> String {
     format!("{},{period},W{},F,{},word,note {number}\n", token(number), number % 3 + 1, number % 100)
 }
 
 /// A delivery of good records.
-pub fn delivery(numbers: impl IntoIterator<Item = u32>) -> String {
+pub(crate) fn delivery(numbers: impl IntoIterator<Item = u32>) -> String {
     numbers.into_iter().fold(HEADER.to_owned(), |text, number| text + &good(number))
 }
 
@@ -128,36 +128,36 @@ fn partnership(source: &str, contract: &str) -> Partnership {
 }
 
 /// A gate with everything at hand; fields are changed before a delivery is put to it.
-pub struct Bench {
-    pub folder: tempfile::TempDir,
-    pub partnership: Partnership,
-    pub source: Source,
-    pub home: Home,
-    pub allow_list: BTreeSet<Name>,
-    pub note: Option<Note>,
-    pub sha256: Option<String>,
-    pub length_confirmed: bool,
-    pub profile: Profile,
-    pub previous_rows: Option<u64>,
-    pub accept_volume: bool,
-    pub periods_held: BTreeSet<Period>,
-    pub accept_lost_period: bool,
-    pub limits: Limits,
-    pub sequence: u64,
+pub(crate) struct Bench {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) partnership: Partnership,
+    pub(crate) source: Source,
+    pub(crate) home: Home,
+    pub(crate) allow_list: BTreeSet<Name>,
+    pub(crate) note: Option<Note>,
+    pub(crate) sha256: Option<String>,
+    pub(crate) length_confirmed: bool,
+    pub(crate) profile: Profile,
+    pub(crate) previous_rows: Option<u64>,
+    pub(crate) accept_volume: bool,
+    pub(crate) periods_held: BTreeSet<Period>,
+    pub(crate) accept_lost_period: bool,
+    pub(crate) limits: Limits,
+    pub(crate) sequence: u64,
 }
 
 impl Bench {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(SOURCE, CONTRACT)
     }
 
     /// A bench whose contract has no key.
-    pub fn without_key() -> Self {
+    pub(crate) fn without_key() -> Self {
         Self::with(SOURCE, &CONTRACT.replace(", primaryKey: true", ""))
     }
 
     /// A bench whose source differs from the usual one.
-    pub fn with_source(change: impl Fn(&str) -> String) -> Self {
+    pub(crate) fn with_source(change: impl Fn(&str) -> String) -> Self {
         Self::with(&change(SOURCE), CONTRACT)
     }
 
@@ -184,24 +184,24 @@ impl Bench {
         }
     }
 
-    pub fn one_period(mut self) -> Self {
+    pub(crate) fn one_period(mut self) -> Self {
         self.source.coverage = Coverage::OnePeriod;
         self
     }
 
-    pub fn band(mut self, at_least: u64, at_most: u64) -> Self {
+    pub(crate) fn band(mut self, at_least: u64, at_most: u64) -> Self {
         self.source.checks.records_percent_of_last = Some(PercentBand { at_least, at_most });
         self
     }
 
     /// Puts bytes to the gate as the next delivery.
-    pub fn put(&mut self, bytes: impl AsRef<[u8]>) -> Result<Landed, Box<Refused>> {
+    pub(crate) fn put(&mut self, bytes: impl AsRef<[u8]>) -> Result<Landed, Box<Refused>> {
         let path = self.folder.path().join("visits.csv");
         std::fs::write(&path, bytes).unwrap();
         self.put_file(&path)
     }
 
-    pub fn put_file(&mut self, path: &Path) -> Result<Landed, Box<Refused>> {
+    pub(crate) fn put_file(&mut self, path: &Path) -> Result<Landed, Box<Refused>> {
         let dataset = name("visits");
         let delivery = format!("delivery-{}", self.sequence);
         let seconds = i64::try_from(self.sequence).unwrap() * 1000;
@@ -236,13 +236,13 @@ impl Bench {
     }
 
     /// The text of `records.csv` of a delivery, when there is one.
-    pub fn quarantined(&self, sequence: u64) -> Option<String> {
+    pub(crate) fn quarantined(&self, sequence: u64) -> Option<String> {
         let folder = self.home.quarantine("visits", &format!("delivery-{sequence}"));
         std::fs::read_to_string(folder.join("records.csv")).ok()
     }
 
     /// Every file below the home with its bytes, quarantine left out.
-    pub fn files_outside_quarantine(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(crate) fn files_outside_quarantine(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         collect(self.home.root(), &mut found);
         found.retain(|(path, _)| !path.starts_with(self.home.quarantine_root()));
@@ -263,18 +263,18 @@ fn collect(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
 }
 
 /// Numbers of the codes of a refusal, each once.
-pub fn codes(refused: &Refused) -> Vec<u16> {
+pub(crate) fn codes(refused: &Refused) -> Vec<u16> {
     refused.totals().keys().copied().collect()
 }
 
 /// Refuses anything but a refusal with exactly these codes.
-pub fn assert_refused(result: Result<Landed, Box<Refused>>, expected: &[u16]) -> Box<Refused> {
-    let refused = result.err().expect("the delivery was accepted");
+pub(crate) fn assert_refused(result: Result<Landed, Box<Refused>>, expected: &[u16]) -> Box<Refused> {
+    let refused = result.err().unwrap();
     assert_eq!(codes(&refused), expected, "{:#?}", refused.diagnostics());
     refused
 }
 
 /// The content ids of a landing, by period.
-pub fn content(landed: &Landed) -> Vec<(String, String)> {
+pub(crate) fn content(landed: &Landed) -> Vec<(String, String)> {
     landed.partitions().iter().map(|one| (one.manifest().period.clone(), one.manifest().content_id.clone())).collect()
 }

@@ -1,0 +1,427 @@
+//! Inputs: what is fetched, checked at the gate and held, source by source.
+//!
+//! Not allowed in here: a dataset without a grant to receive it. Known files are written down after the gate has spoken, so
+//! that a run that was killed reads them again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use concordat_agreement::ReceiveGrant;
+use concordat_base::{ContentHash, Date, Name, Period};
+use concordat_declare::contract::{ColumnKind, Contract};
+use concordat_declare::decision::Decided;
+use concordat_declare::published::PublishedDeclaration;
+use concordat_declare::source::{Content, Source};
+use concordat_declare::{Partnership, hash_of};
+use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
+use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, Origin, fetch};
+use concordat_ingest_gate::{
+    Cause, DeliveredFile, GateInput, LandedPartition, Note, PublishedInput, PublishedValue, Refused, accept, narrow,
+    open_landed, open_published, read_published,
+};
+use concordat_ledger::Entry;
+use concordat_ledger::entry::extract::{ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened};
+use concordat_store::Home;
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use crate::exit::ExitClass;
+use crate::freshness::expected_periods;
+
+/// What is kept about the deliveries of a dataset.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct DeliveryRecord {
+    /// How files are read: contract, lists, areas, allow-list. Another reading means that every file is read again.
+    reading: Option<ContentHash>,
+    /// Files as last seen.
+    known: Vec<KnownFile>,
+    /// Files that were refused, with their codes.
+    refused: BTreeMap<String, Vec<String>>,
+    /// Sequence of the last delivery.
+    sequence: u64,
+    /// Records of the last accepted delivery.
+    records: Option<u64>,
+}
+
+impl DeliveryRecord {
+    fn path(home: &Home, dataset: &Name) -> PathBuf {
+        home.root().join("deliveries").join(format!("{dataset}.json"))
+    }
+
+    fn read(home: &Home, dataset: &Name) -> Self {
+        let text = concordat_store::read_to_string(&Self::path(home, dataset)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    fn write(&self, home: &Home, dataset: &Name) -> Result<(), Diagnostic> {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let path = Self::path(home, dataset);
+        concordat_store::write_atomic(&path, text.as_bytes()).map_err(|error| store_fault(&error))
+    }
+}
+
+/// A fault of the home as a diagnostic.
+pub(crate) fn store_fault(error: &concordat_store::StoreError) -> Diagnostic {
+    let code = if error.is_disk_full() { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
+    Diagnostic::error(code, Text::new().say("cannot write or read ").file(error.path()))
+}
+
+/// What every source needs to know of the night.
+pub(crate) struct Receiving<'night> {
+    pub(crate) partnership: &'night Partnership,
+    pub(crate) pipeline: &'night Path,
+    pub(crate) home: &'night Home,
+    pub(crate) as_of: Date,
+    pub(crate) now: Timestamp,
+    pub(crate) extra_roots_pem: Option<&'night [u8]>,
+    pub(crate) commitment_key: &'night [u8],
+}
+
+/// What a source gave tonight.
+#[derive(Debug, Default)]
+pub(crate) struct Received {
+    pub(crate) said: Vec<Diagnostic>,
+    pub(crate) classes: Vec<ExitClass>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) deliveries_read: usize,
+    pub(crate) deliveries_unchanged: usize,
+    pub(crate) bytes_read: u64,
+    pub(crate) records_accepted: u64,
+    pub(crate) records_quarantined: u64,
+    pub(crate) stand_in: bool,
+    pub(crate) partitions: Vec<LandedPartition>,
+    pub(crate) published: Vec<PublishedValue>,
+}
+
+impl Received {
+    fn fault(&mut self, class: ExitClass, diagnostic: Diagnostic) {
+        self.classes.push(class);
+        self.said.push(diagnostic);
+    }
+}
+
+impl Receiving<'_> {
+    /// Fetches and checks a source under its grant, and gives what is held of it after.
+    pub(crate) fn receive(&self, grant: ReceiveGrant, source: &Source) -> Received {
+        let mut received = Received::default();
+        let dataset = grant.dataset().clone();
+        let supplier = grant.supplier().clone();
+        let agreement = grant.agreements().first().map(ToString::to_string);
+        let agreement = agreement.or_else(|| grant.licences().first().map(ToString::to_string)).unwrap_or_default();
+        let allow_list = grant.allow_list().clone();
+        let mut record = DeliveryRecord::read(self.home, &dataset);
+        let reading = self.reading(source, &allow_list);
+        if record.reading != Some(reading) || !self.is_held(source, &dataset) {
+            record.known.clear();
+            record.refused.clear();
+            record.reading = Some(reading);
+        }
+        let expected = expected_periods(source, self.as_of);
+        let request = FetchRequest {
+            source,
+            base: self.pipeline,
+            profile: self.partnership.place().profile,
+            as_of: self.as_of,
+            now: self.now,
+            home: self.home,
+            known: &record.known,
+            expected: &expected,
+            extra_roots_pem: self.extra_roots_pem,
+        };
+        match fetch(grant, &request) {
+            Ok(fetched) => {
+                received.stand_in = fetched.stand_in;
+                received.deliveries_unchanged = fetched.unchanged.len();
+                for notice in fetched.notices {
+                    if notice.severity == Severity::Error {
+                        received.classes.push(ExitClass::Degraded);
+                    }
+                    received.said.push(notice);
+                }
+                record.known = fetched.unchanged;
+                for delivery in &fetched.deliveries {
+                    let about = About { dataset: &dataset, supplier: &supplier, agreement: &agreement, source };
+                    self.check(&about, &allow_list, delivery, &mut record, &mut received);
+                }
+            }
+            Err(error) => {
+                let class = if error.transport { ExitClass::Operational } else { ExitClass::Degraded };
+                error.diagnostics.into_iter().for_each(|diagnostic| received.fault(class, diagnostic));
+            }
+        }
+        self.still_refused(&record, &mut received);
+        if let Err(fault) = record.write(self.home, &dataset) {
+            received.fault(ExitClass::Operational, fault);
+        }
+        self.open(source, &dataset, &allow_list, &mut received);
+        received
+    }
+
+    /// What decides how a file is read.
+    fn reading(&self, source: &Source, allow_list: &BTreeSet<Name>) -> ContentHash {
+        let lists = |contract: &Contract| {
+            let hashes = contract.columns.iter().map(|column| match &column.kind {
+                ColumnKind::Code { list } => self.partnership.code_list(list).map(|list| list.hash()),
+                ColumnKind::Area { level } => self.partnership.areas().hash_of(level.as_str()),
+                _ => None,
+            });
+            (contract.hash(), hashes.collect::<Vec<_>>())
+        };
+        let contract = self.partnership.contract_of(&source.id.value).map(lists);
+        hash_of(&(contract, allow_list, &source.format, &source.content, source.coverage))
+    }
+
+    /// Whether what the record says was accepted is there; a home whose landed data was lost reads again.
+    fn is_held(&self, source: &Source, dataset: &Name) -> bool {
+        match &source.content {
+            Content::Extract(_) => open_landed(self.home, dataset).is_ok_and(|held| !held.is_empty()),
+            Content::Published(published) => {
+                open_published(self.home, dataset, published).is_ok_and(|held| held.is_some())
+            }
+        }
+    }
+
+    fn check(
+        &self,
+        about: &About<'_>,
+        allow_list: &BTreeSet<Name>,
+        delivery: &Delivery,
+        record: &mut DeliveryRecord,
+        received: &mut Received,
+    ) {
+        received.deliveries_read += 1;
+        received.bytes_read += delivery.bytes();
+        record.sequence += 1;
+        let commitment = self.commitment(about.dataset, delivery.sha256());
+        let id = format!("{:06}-{}", record.sequence, commitment.chars().take(16).collect::<String>());
+        let note = delivery.note().map(gate_note);
+        let file = DeliveredFile {
+            path: delivery.path(),
+            shown: delivery.name(),
+            note: note.as_ref(),
+            sha256: Some(delivery.sha256()),
+            length_confirmed: delivery.origin() == Origin::Https,
+            delivery: &id,
+            received: self.now,
+            sequence: record.sequence,
+            profile: self.partnership.place().profile,
+        };
+        let verdict = match &about.source.content {
+            Content::Extract(_) => self.land(about, allow_list, file, record, received, &commitment),
+            Content::Published(declaration) => self.read_figures(about, declaration, file, received),
+        };
+        match verdict {
+            Ok(()) => {
+                record.refused.remove(delivery.name());
+                record.known.push(delivery.known().clone());
+            }
+            Err(refused) => self.refuse(about, delivery, &refused, (&id, commitment), record, received),
+        }
+        if delivery.origin() == Origin::Https {
+            // A download that stays costs space and nothing else, so that a failure to remove it is no fault of the night.
+            let _removed = concordat_store::remove_file(delivery.path());
+        }
+    }
+
+    fn land(
+        &self,
+        about: &About<'_>,
+        allow_list: &BTreeSet<Name>,
+        file: DeliveredFile<'_>,
+        record: &mut DeliveryRecord,
+        received: &mut Received,
+        commitment: &str,
+    ) -> Result<(), Box<Refused>> {
+        let Some(contract) = self.partnership.contract_of(about.dataset) else { return Ok(()) };
+        let held = open_landed(self.home, about.dataset).unwrap_or_default();
+        let periods_held: BTreeSet<Period> = held.iter().map(LandedPartition::period).collect();
+        let input = GateInput {
+            dataset: about.dataset,
+            contract,
+            partnership: self.partnership,
+            source: about.source,
+            allow_list,
+            file,
+            previous_rows: record.records,
+            accept_volume: self.decided(about.dataset, |decided| match decided {
+                Decided::AcceptVolume(about) => Some(&about.source.value),
+                _ => None,
+            }),
+            periods_held: &periods_held,
+            accept_lost_period: self.decided(about.dataset, |decided| match decided {
+                Decided::AcceptLostPeriod(about) => Some(&about.source.value),
+                _ => None,
+            }),
+            home: self.home,
+        };
+        let landed = accept(&input)?;
+        record.records = Some(landed.counts().read());
+        received.records_accepted += landed.counts().accepted();
+        received.records_quarantined += landed.counts().quarantined();
+        received.said.extend(landed.notices().iter().cloned());
+        received.entries.push(Entry::ExtractReceived(ExtractReceived {
+            dataset: about.dataset.to_string(),
+            party: about.supplier.to_string(),
+            agreement: about.agreement.to_owned(),
+            delivery: file.delivery.to_owned(),
+            periods: landed.partitions().iter().map(|partition| partition.period().to_string()).collect(),
+            commitment: commitment.to_owned(),
+            files: 1,
+        }));
+        if landed.counts().quarantined() > 0 {
+            received.entries.push(Entry::ExtractQuarantined(ExtractQuarantined {
+                dataset: about.dataset.to_string(),
+                party: about.supplier.to_string(),
+                delivery: file.delivery.to_owned(),
+                commitment: commitment.to_owned(),
+                codes: codes_of(landed.notices()),
+                expires_on: None,
+            }));
+        }
+        Ok(())
+    }
+
+    fn read_figures(
+        &self,
+        about: &About<'_>,
+        declaration: &PublishedDeclaration,
+        file: DeliveredFile<'_>,
+        received: &mut Received,
+    ) -> Result<(), Box<Refused>> {
+        let input =
+            PublishedInput { dataset: about.dataset, declaration, source: about.source, file, home: self.home };
+        let published = read_published(&input)?;
+        received.said.extend(published.notices().iter().cloned());
+        if let Some(counts) = published.receipt().and_then(concordat_ingest_gate::Receipt::counts) {
+            received.records_accepted += counts.accepted();
+        }
+        Ok(())
+    }
+
+    fn refuse(
+        &self,
+        about: &About<'_>,
+        delivery: &Delivery,
+        refused: &Refused,
+        (id, commitment): (&str, String),
+        record: &mut DeliveryRecord,
+        received: &mut Received,
+    ) {
+        let codes = codes_of(refused.diagnostics());
+        let class = if refused.cause() == Cause::Operation { ExitClass::Operational } else { ExitClass::Degraded };
+        received.classes.push(class);
+        received.said.extend(refused.diagnostics().iter().cloned());
+        if refused.cause() == Cause::Operation {
+            return;
+        }
+        received.entries.push(Entry::ExtractRefused(ExtractRefused {
+            dataset: about.dataset.to_string(),
+            party: about.supplier.to_string(),
+            delivery: id.to_owned(),
+            commitment: Some(commitment.clone()),
+            codes: codes.clone(),
+            files: 1,
+        }));
+        if refused.over_shared() {
+            if let Err(error) = concordat_store::remove_file(delivery.path()) {
+                received.fault(ExitClass::Operational, store_fault(&error));
+            }
+            received.entries.push(self.incident(about, id, commitment));
+            return;
+        }
+        record.refused.insert(delivery.name().to_owned(), codes);
+        record.known.push(delivery.known().clone());
+    }
+
+    fn incident(&self, about: &About<'_>, id: &str, commitment: String) -> Entry {
+        Entry::IncidentOpened(IncidentOpened {
+            incident: format!("over-shared {} {id}", about.dataset),
+            code: codes::OVER_SHARED.to_string(),
+            party: about.supplier.to_string(),
+            dataset: Some(about.dataset.to_string()),
+            agreement: Some(about.agreement.to_owned()).filter(|agreement| !agreement.is_empty()),
+            commitment: Some(commitment),
+            told_role: "data protection lead".to_owned(),
+            // The Information Commissioner's limit for telling of a breach is 72 hours.
+            due_on: concordat_base::DateSpan::days(3).after(self.as_of),
+        })
+    }
+
+    /// A file that was refused before and still lies there unchanged goes on degrading the night.
+    fn still_refused(&self, record: &DeliveryRecord, received: &mut Received) {
+        for (name, codes) in &record.refused {
+            let unchanged = record.known.iter().any(|known| known.name == *name);
+            if unchanged && received.deliveries_read == 0 {
+                let message = Text::new().say("still refused, unchanged: ").declared(name).say(" for ");
+                let message = message.list(codes.iter().map(String::as_str));
+                received.fault(ExitClass::Degraded, Diagnostic::warning(&codes::NOTHING_DELIVERED, message));
+            }
+        }
+    }
+
+    /// Opens what is held: landed rows, without columns that are no longer agreed, or published figures.
+    fn open(&self, source: &Source, dataset: &Name, allow_list: &BTreeSet<Name>, received: &mut Received) {
+        match &source.content {
+            Content::Published(declaration) => match open_published(self.home, dataset, declaration) {
+                Ok(published) => {
+                    received.published = published.map(|published| published.values().to_vec()).unwrap_or_default();
+                }
+                Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
+            },
+            Content::Extract(_) => {
+                let Some(contract) = self.partnership.contract_of(dataset) else { return };
+                match open_landed(self.home, dataset) {
+                    Ok(partitions) => {
+                        for partition in partitions {
+                            match narrow(self.home, &partition, contract, self.partnership, allow_list) {
+                                Ok(partition) => received.partitions.push(partition),
+                                Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
+                            }
+                        }
+                    }
+                    Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
+                }
+            }
+        }
+    }
+
+    fn decided(&self, dataset: &Name, source_of: fn(&Decided) -> Option<&Name>) -> bool {
+        let holds = self.partnership.decisions().filter(|decision| decision.holds_on(self.as_of));
+        holds.filter_map(|decision| source_of(&decision.decision)).any(|source| source == dataset)
+    }
+
+    /// A keyed commitment: its holder can recognise the content, nobody else can guess it.
+    pub(crate) fn commitment(&self, dataset: &Name, content: &str) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.commitment_key) else { return String::new() };
+        mac.update(dataset.as_str().as_bytes());
+        mac.update(b"\n");
+        mac.update(content.as_bytes());
+        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The dataset a delivery belongs to.
+struct About<'run> {
+    dataset: &'run Name,
+    supplier: &'run Name,
+    agreement: &'run str,
+    source: &'run Source,
+}
+
+fn gate_note(note: &concordat_ingest_fetch::Note) -> Note {
+    Note {
+        bytes: Some(note.bytes),
+        rows: Some(note.rows),
+        sha256: Some(note.sha256.clone()),
+        period: Some(note.period.clone()),
+        coverage: Some(note.coverage),
+        synthetic: note.synthetic,
+    }
+}
+
+fn codes_of(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let codes: BTreeSet<String> = diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect();
+    codes.into_iter().collect()
+}
