@@ -29,7 +29,9 @@ pub use counts::Counts;
 pub use error::GateError;
 pub use input::{DeliveredFile, GateInput, Note, PublishedInput};
 pub use landed::Landed;
-pub use landing::{LandedColumn, LandedManifest, LandedPartition, narrow, open_landed, open_landed_at};
+pub use landing::{
+    LandedColumn, LandedManifest, LandedPartition, all_landed, destroy, narrow, narrow_all, open_landed, open_landed_at,
+};
 pub use limits::Limits;
 pub use published::{FigureStatus, Published, PublishedValue, Sex, open_published, read_published};
 pub use receipt::{Receipt, ReceiptFault, Verdict};

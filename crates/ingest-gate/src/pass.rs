@@ -159,7 +159,10 @@ impl<'a> Pass<'a> {
             }
             _ => return Ok(()),
         };
-        Err(self.expectation.delivered.fault_at(number, &codes::PERIOD_NOT_EXPECTED, text))
+        // A file of another period than its note says differs from the note; one of several periods is so by itself.
+        let differs = self.expectation.period.is_some() && self.accepted == 0;
+        let code = if differs { &codes::NOTE_DIFFERS } else { &codes::PERIOD_NOT_EXPECTED };
+        Err(self.expectation.delivered.fault_at(number, code, text))
     }
 
     fn take_whole(&mut self, record: &RecordView<'_>) -> Result<(), Stop> {

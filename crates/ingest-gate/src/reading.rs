@@ -58,7 +58,9 @@ impl Reader<'_> {
         if first.repeated.total == 0 {
             return Ok(first);
         }
-        let Reading { repeated, measured, .. } = first;
+        let Reading { repeated, measured, landing, quarantine, .. } = first;
+        // Frees the disk before the second reading needs it.
+        drop((landing, quarantine));
         findings.forget();
         let second = self.read_once(Some(&repeated), findings)?;
         if second.measured.quick != measured.quick {

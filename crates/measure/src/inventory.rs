@@ -34,8 +34,11 @@ impl HeldPartition {
     #[must_use]
     pub fn of(landed: &LandedPartition, commitment: String, provisional: bool) -> Self {
         let manifest = landed.manifest();
-        let fields: Vec<Field> =
-            manifest.columns.iter().map(|(name, column)| Field::new(name.as_str(), data_type(&column.kind), true)).collect();
+        let fields: Vec<Field> = manifest
+            .columns
+            .iter()
+            .map(|(name, column)| Field::new(name.as_str(), data_type(&column.kind), true))
+            .collect();
         Self {
             period: landed.period(),
             file: landed.data(),

@@ -112,7 +112,7 @@ fn people<'night>(
         area_map: None,
     };
     for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
-        let area = row[0].and_then(|area| usize::try_from(area).ok());
+        let area = row[0].and_then(sql::area_of_place);
         let domains = row[1].and_then(|domains| u32::try_from(domains).ok()).unwrap_or(0);
         *tables.people.entry((rule, area, domains)).or_default() += unsigned(row[2]);
     }

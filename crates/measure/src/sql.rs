@@ -87,32 +87,46 @@ pub(crate) fn sum_by(table: &Name, columns: &[&Name], summed: &Name) -> String {
     )
 }
 
+/// Areas of a linked count are numbered below this; see [`linked_people`].
+const AREAS_AT_MOST: i64 = 1_000_000;
+
 /// People linked over several tables on one key column: how many were found in how many tables, by area.
 ///
-/// A person's area is that of the latest record; of records in the same month, that of the table named first.
+/// A person's area is that of the latest record; of records in the same month, that of the table named first; of those,
+/// the area that stands first in its list. One whole number carries month, table and area in this order of weight, so that
+/// the choice is a plain maximum, the same whatever order records come in. The column `place` of the answer is
+/// [`area_of_place`] of the area.
 pub(crate) fn linked_people(tables: &[Name], key: &Name, area: &Name, month: &Name, months: (i32, i32)) -> String {
+    let count = tables.len();
     let records: Vec<String> = tables
         .iter()
         .enumerate()
         .map(|(domain, table)| {
             format!(
-                "SELECT {key} AS person, {domain} AS domain, {area} AS area, {month} AS month_number FROM {table} \
+                "SELECT {key} AS person, {domain} AS domain, ({month} * {count} + {weight}) * {AREAS_AT_MOST} + \
+                 CASE WHEN {area} IS NULL THEN 0 ELSE {last_area} - {area} END AS latest FROM {table} \
                  WHERE {key} IS NOT NULL AND {month} BETWEEN {first} AND {last}",
                 key = quoted(key.as_str()),
                 area = quoted(area.as_str()),
                 month = quoted(month.as_str()),
                 table = quoted(table.as_str()),
+                weight = count - 1 - domain,
+                last_area = AREAS_AT_MOST - 1,
                 first = months.0,
                 last = months.1,
             )
         })
         .collect();
     format!(
-        "SELECT area, domains, COUNT(*) AS people FROM (SELECT person, COUNT(DISTINCT domain) AS domains, \
-         FIRST_VALUE(area ORDER BY month_number DESC, domain ASC, area ASC NULLS LAST) AS area \
-         FROM ({}) AS records GROUP BY person) AS persons GROUP BY area, domains",
+        "SELECT place, domains, COUNT(*) AS people FROM (SELECT COUNT(DISTINCT domain) AS domains, \
+         MAX(latest) % {AREAS_AT_MOST} AS place FROM ({}) AS records GROUP BY person) AS persons GROUP BY place, domains",
         records.join(" UNION ALL ")
     )
+}
+
+/// The area that a `place` of [`linked_people`] stands for; `None` where the latest record has none.
+pub(crate) fn area_of_place(place: i64) -> Option<usize> {
+    (place > 0).then(|| usize::try_from(AREAS_AT_MOST - 1 - place).ok()).flatten()
 }
 
 /// Records of one table in a window, and those of them with a usable key, by area.

@@ -15,6 +15,12 @@ use crate::error::MeasureError;
 /// Raised whenever counting changes its meaning, so that cells kept by older code are not used.
 pub(crate) const EPOCH: &str = "1";
 
+/// The epoch of the counting stage, an ingredient of every step.
+#[must_use]
+pub fn counting_epoch() -> &'static str {
+    EPOCH
+}
+
 /// What a step rests on: a name for each ingredient, and its hash or text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

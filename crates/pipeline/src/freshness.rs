@@ -112,9 +112,10 @@ fn late_state(source: &Source, held: &BTreeSet<Period>, as_of: Date, known_late:
 
 /// Whether a decision that holds says that a source is known to be late.
 pub(crate) fn known_late(partnership: &Partnership, dataset: &Name, as_of: Date) -> bool {
-    partnership.decisions().filter(|decision| decision.holds_on(as_of)).any(
-        |decision| matches!(&decision.decision, Decided::KnownLate(about) if about.source.value == *dataset),
-    )
+    partnership
+        .decisions()
+        .filter(|decision| decision.holds_on(as_of))
+        .any(|decision| matches!(&decision.decision, Decided::KnownLate(about) if about.source.value == *dataset))
 }
 
 /// Whether a period is so recent that it is provisional.

@@ -13,11 +13,11 @@ use concordat_declare::decision::Decided;
 use concordat_declare::published::PublishedDeclaration;
 use concordat_declare::source::{Content, Source};
 use concordat_declare::{Partnership, hash_of};
-use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
+use concordat_diagnostics::{Diagnostic, Place, Severity, Text, codes};
 use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, Origin, fetch};
 use concordat_ingest_gate::{
-    Cause, DeliveredFile, GateInput, LandedPartition, Note, PublishedInput, PublishedValue, Refused, accept, narrow,
-    open_landed, open_published, read_published,
+    Cause, DeliveredFile, GateInput, LandedPartition, Note, PublishedInput, PublishedValue, Receipt, ReceiptFault,
+    Refused, accept, narrow_all, open_landed, open_published, read_published,
 };
 use concordat_ledger::Entry;
 use concordat_ledger::entry::extract::{ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened};
@@ -111,6 +111,7 @@ impl Receiving<'_> {
         let agreement = grant.agreements().first().map(ToString::to_string);
         let agreement = agreement.or_else(|| grant.licences().first().map(ToString::to_string)).unwrap_or_default();
         let allow_list = grant.allow_list().clone();
+        self.narrow(&dataset, &allow_list, &mut received);
         let mut record = DeliveryRecord::read(self.home, &dataset);
         let reading = self.reading(source, &allow_list);
         if record.reading != Some(reading) || !self.is_held(source, &dataset) {
@@ -155,7 +156,7 @@ impl Receiving<'_> {
         if let Err(fault) = record.write(self.home, &dataset) {
             received.fault(ExitClass::Operational, fault);
         }
-        self.open(source, &dataset, &allow_list, &mut received);
+        self.open(source, &dataset, &mut received);
         received
     }
 
@@ -260,7 +261,8 @@ impl Receiving<'_> {
         record.records = Some(landed.counts().read());
         received.records_accepted += landed.counts().accepted();
         received.records_quarantined += landed.counts().quarantined();
-        received.said.extend(landed.notices().iter().cloned());
+        received.said.extend(set_aside(landed.receipt(), file.shown));
+        received.said.extend(landed.notices().iter().filter(|notice| is_of_the_file(notice)).cloned());
         received.entries.push(Entry::ExtractReceived(ExtractReceived {
             dataset: about.dataset.to_string(),
             party: about.supplier.to_string(),
@@ -290,11 +292,10 @@ impl Receiving<'_> {
         file: DeliveredFile<'_>,
         received: &mut Received,
     ) -> Result<(), Box<Refused>> {
-        let input =
-            PublishedInput { dataset: about.dataset, declaration, source: about.source, file, home: self.home };
+        let input = PublishedInput { dataset: about.dataset, declaration, source: about.source, file, home: self.home };
         let published = read_published(&input)?;
         received.said.extend(published.notices().iter().cloned());
-        if let Some(counts) = published.receipt().and_then(concordat_ingest_gate::Receipt::counts) {
+        if let Some(counts) = published.receipt().and_then(Receipt::counts) {
             received.records_accepted += counts.accepted();
         }
         Ok(())
@@ -361,8 +362,8 @@ impl Receiving<'_> {
         }
     }
 
-    /// Opens what is held: landed rows, without columns that are no longer agreed, or published figures.
-    fn open(&self, source: &Source, dataset: &Name, allow_list: &BTreeSet<Name>, received: &mut Received) {
+    /// Opens what is held: landed rows, or published figures.
+    fn open(&self, source: &Source, dataset: &Name, received: &mut Received) {
         match &source.content {
             Content::Published(declaration) => match open_published(self.home, dataset, declaration) {
                 Ok(published) => {
@@ -370,20 +371,24 @@ impl Receiving<'_> {
                 }
                 Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
             },
-            Content::Extract(_) => {
-                let Some(contract) = self.partnership.contract_of(dataset) else { return };
-                match open_landed(self.home, dataset) {
-                    Ok(partitions) => {
-                        for partition in partitions {
-                            match narrow(self.home, &partition, contract, self.partnership, allow_list) {
-                                Ok(partition) => received.partitions.push(partition),
-                                Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
-                            }
-                        }
-                    }
-                    Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
-                }
+            Content::Extract(_) => match open_landed(self.home, dataset) {
+                Ok(partitions) => received.partitions = partitions,
+                Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
+            },
+        }
+    }
+
+    /// Takes columns that are no longer agreed out of landed rows, before anything else is done with them.
+    fn narrow(&self, dataset: &Name, allow_list: &BTreeSet<Name>, received: &mut Received) {
+        let Some(contract) = self.partnership.contract_of(dataset) else { return };
+        match narrow_all(self.home, dataset, contract, self.partnership, allow_list) {
+            Ok((0, 0)) => {}
+            Ok((rewritten, destroyed)) => {
+                let text = Text::new().say("landed rows of ").name(dataset).say(" were rewritten without columns: ");
+                let text = text.number(rewritten).say(" contents; destroyed: ").number(destroyed);
+                received.said.push(Diagnostic::notice(&codes::COLUMN_NOT_SHARED, text));
             }
+            Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
         }
     }
 
@@ -419,6 +424,22 @@ fn gate_note(note: &concordat_ingest_fetch::Note) -> Note {
         coverage: Some(note.coverage),
         synthetic: note.synthetic,
     }
+}
+
+/// Whether a notice is of a file as a whole; those of records are told together, by [`set_aside`].
+fn is_of_the_file(notice: &Diagnostic) -> bool {
+    notice.place.as_ref().is_none_or(|place| place.line == 0)
+}
+
+/// One warning for each code and column of records that were set aside in an accepted delivery, with their number.
+fn set_aside(receipt: &Receipt, shown: &str) -> Vec<Diagnostic> {
+    let warning = |fault: &ReceiptFault| {
+        let code = codes::find(fault.code()).filter(|code| (400..500).contains(&code.number))?;
+        let text = Text::new().say(code.title).say(": ").number(fault.count()).say(" records set aside in quarantine");
+        let text = fault.column().map_or(text.clone(), |column| text.say(", in the column ").name(column));
+        Some(Diagnostic::warning(code, text).at(Place::whole(shown)))
+    };
+    receipt.faults().iter().filter_map(warning).collect()
 }
 
 fn codes_of(diagnostics: &[Diagnostic]) -> Vec<String> {

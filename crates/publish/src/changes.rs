@@ -9,25 +9,12 @@ use std::collections::BTreeMap;
 use csv::StringRecord;
 use serde::Serialize;
 
+use crate::csv_file;
 use crate::error::PublishError;
 use crate::files::{CHANGES, OBSERVATIONS_CSV, Previous};
 use crate::manifest::About;
+use crate::observations::NUMBER_COLUMNS;
 use crate::version::Version;
-use crate::csv_file;
-
-/// Columns whose numbers make a figure.
-const NUMBERS: [&str; 10] = [
-    "value",
-    "lower_95",
-    "upper_95",
-    "lower_998",
-    "upper_998",
-    "count",
-    "denominator",
-    "comparator_value",
-    "comparator_lower_95",
-    "comparator_upper_95",
-];
 
 /// The whole file.
 #[derive(Debug, Serialize)]
@@ -152,7 +139,7 @@ impl Changes {
             (true, false) => self.added.push(new.figure()),
             // The row of the new side: it carries no number.
             (false, true) => self.removed.push(new.figure()),
-            (false, false) if differ(old, new, &NUMBERS) => self.revised.push(Revised::of(old, new)),
+            (false, false) if differ(old, new, &NUMBER_COLUMNS) => self.revised.push(Revised::of(old, new)),
             (false, false) if words_differ(old, new) => self.edited.push(new.get("figure_id").to_owned()),
             (false, false) => {}
         }

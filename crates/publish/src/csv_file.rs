@@ -36,8 +36,7 @@ pub(crate) fn with_blank_columns(bytes: &[u8], blank: &[&str], file: &str) -> Re
     let mut reader = reader(bytes);
     let mut writer = writer();
     let header = reader.byte_headers().map_err(|_| failed())?.clone();
-    let is_blank: Vec<bool> =
-        header.iter().map(|name| blank.iter().any(|blank| blank.as_bytes() == name)).collect();
+    let is_blank: Vec<bool> = header.iter().map(|name| blank.iter().any(|blank| blank.as_bytes() == name)).collect();
     writer.write_byte_record(&header).map_err(|_| failed())?;
     for record in reader.byte_records() {
         let record = record.map_err(|_| failed())?;

@@ -39,7 +39,7 @@ mod verify;
 mod version;
 
 #[cfg(test)]
-mod tests {}
+mod tests;
 
 pub use error::PublishError;
 pub use publish::{Release, publish};

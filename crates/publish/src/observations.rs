@@ -55,6 +55,20 @@ static COLUMNS: &[C] = &[
     C::text("figure_id", |row| Cell::text(&row.figure_id)),
 ];
 
+/// Columns whose numbers make a figure.
+pub(crate) const NUMBER_COLUMNS: [&str; 10] = [
+    "value",
+    "lower_95",
+    "upper_95",
+    "lower_998",
+    "upper_998",
+    "count",
+    "denominator",
+    "comparator_value",
+    "comparator_lower_95",
+    "comparator_upper_95",
+];
+
 /// Columns that must be empty where a row is confidential.
 pub(crate) const HIDDEN_WHERE_CONFIDENTIAL: [&str; 7] =
     ["value", "lower_95", "upper_95", "lower_998", "upper_998", "count", "denominator"];

@@ -21,8 +21,7 @@ const DATASET_VERSION: &str =
     "https://openlineage.io/spec/facets/1-0-1/DatasetVersionDatasetFacet.json#/$defs/DatasetVersionDatasetFacet";
 const COLUMN_LINEAGE: &str =
     "https://openlineage.io/spec/facets/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet";
-const AGREEMENT: &str =
-    "https://example.org/concordat/facets/AgreementDatasetFacet.json#/$defs/AgreementDatasetFacet";
+const AGREEMENT: &str = "https://example.org/concordat/facets/AgreementDatasetFacet.json#/$defs/AgreementDatasetFacet";
 
 /// One event.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -215,11 +214,7 @@ fn pair(scene: &Scene<'_>, view: &View<'_>, indicator: &Name) -> [Event; 2] {
         producer: PRODUCER.to_owned(),
         schema_url: CORE.to_owned(),
     };
-    let complete = Event {
-        event_type: "COMPLETE".to_owned(),
-        outputs: vec![output(scene, &entries)],
-        ..start.clone()
-    };
+    let complete = Event { event_type: "COMPLETE".to_owned(), outputs: vec![output(scene, &entries)], ..start.clone() };
     [start, complete]
 }
 
@@ -298,7 +293,6 @@ fn split(column: &str) -> (&str, &str) {
 fn transformation(role: &str) -> Transformation {
     let (kind, subtype) = match role {
         "aggregate" | "count_distinct" => ("DIRECT", "AGGREGATION"),
-        "value" | "published" => ("DIRECT", "IDENTITY"),
         "group" => ("INDIRECT", "GROUP_BY"),
         "join" => ("INDIRECT", "JOIN"),
         "filter" => ("INDIRECT", "FILTER"),

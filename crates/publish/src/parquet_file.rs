@@ -36,8 +36,9 @@ pub(crate) fn encode(table: &Table<'_>, metadata: &Metadata, file: &str) -> Resu
     let columns = columns.collect::<Option<Vec<_>>>().ok_or_else(failed)?;
     let batch = RecordBatch::try_new(Arc::clone(&schema), columns).map_err(|_| failed())?;
     // The types of the columns are plain, so the copy of the Arrow schema would add nothing.
-    let options =
-        ArrowWriterOptions::new().with_properties(properties(metadata).map_err(|_| failed())?).with_skip_arrow_metadata(true);
+    let options = ArrowWriterOptions::new()
+        .with_properties(properties(metadata).map_err(|_| failed())?)
+        .with_skip_arrow_metadata(true);
     let mut writer = ArrowWriter::try_new_with_options(Vec::new(), schema, options).map_err(|_| failed())?;
     writer.write(&batch).map_err(|_| failed())?;
     writer.into_inner().map_err(|_| failed())
@@ -68,10 +69,14 @@ fn array(table: &Table<'_>, column: usize, kind: Kind) -> Option<ArrayRef> {
     let cells = (0..table.rows()).map(|row| table.cell(row, column));
     Some(match kind {
         Kind::Text => Arc::new(cells.map(text).collect::<StringArray>()),
-        Kind::Decimal => Arc::new(cells.map(decimal).collect::<Float64Array>()),
-        Kind::Count => Arc::new(cells.map(count).collect::<Option<Vec<_>>>()?.into_iter().collect::<Int64Array>()),
-        Kind::Date => Arc::new(cells.map(date).collect::<Option<Vec<_>>>()?.into_iter().collect::<Date32Array>()),
-        Kind::Flag => Arc::new(cells.map(flag).collect::<BooleanArray>()),
+        Kind::Decimal => Arc::new(cells.map(|cell| decimal(&cell)).collect::<Float64Array>()),
+        Kind::Count => {
+            Arc::new(cells.map(|cell| count(&cell)).collect::<Option<Vec<_>>>()?.into_iter().collect::<Int64Array>())
+        }
+        Kind::Date => {
+            Arc::new(cells.map(|cell| date(&cell)).collect::<Option<Vec<_>>>()?.into_iter().collect::<Date32Array>())
+        }
+        Kind::Flag => Arc::new(cells.map(|cell| flag(&cell)).collect::<BooleanArray>()),
     })
 }
 
@@ -79,28 +84,26 @@ fn text(cell: Cell<'_>) -> Option<String> {
     Some(cell.print().into_owned()).filter(|text| !text.is_empty())
 }
 
-fn decimal(cell: Cell<'_>) -> Option<f64> {
+fn decimal(cell: &Cell<'_>) -> Option<f64> {
     if let Cell::Decimal(decimal) = cell { decimal.map(concordat_base::Decimal::to_f64) } else { None }
 }
 
-fn flag(cell: Cell<'_>) -> Option<bool> {
-    if let Cell::Flag(flag) = cell { Some(flag) } else { None }
+fn flag(cell: &Cell<'_>) -> Option<bool> {
+    if let Cell::Flag(flag) = cell { Some(*flag) } else { None }
 }
 
-/// `None` if it does not fit.
-#[expect(clippy::option_option, reason = "the outer says whether it fits, the inner whether it is there")]
-fn count(cell: Cell<'_>) -> Option<Option<i64>> {
+/// A count; `None` if it does not fit, `Some(None)` if it is missing.
+fn count(cell: &Cell<'_>) -> Option<Option<i64>> {
     match cell {
-        Cell::Count(Some(count)) => i64::try_from(count).ok().map(Some),
+        Cell::Count(Some(count)) => i64::try_from(*count).ok().map(Some),
         _ => Some(None),
     }
 }
 
-/// Days since 1970-01-01; `None` if they do not fit.
-#[expect(clippy::option_option, reason = "the outer says whether it fits, the inner whether it is there")]
-fn date(cell: Cell<'_>) -> Option<Option<i32>> {
+/// Days since 1970-01-01; `None` if they do not fit, `Some(None)` if they are missing.
+fn date(cell: &Cell<'_>) -> Option<Option<i32>> {
     match cell {
-        Cell::Date(Some(date)) => i32::try_from(EPOCH.duration_until(date).as_hours() / 24).ok().map(Some),
+        Cell::Date(Some(date)) => i32::try_from(EPOCH.duration_until(*date).as_hours() / 24).ok().map(Some),
         _ => Some(None),
     }
 }

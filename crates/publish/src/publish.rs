@@ -3,8 +3,8 @@
 //! Killed between any two steps, the next run ends with the same payload: before the ledger's entry the release does not
 //! exist and is cleared away, after it the rest is completed. Not allowed in here: making or changing a file of a release.
 
-use concordat_ledger::{Entry, Ledger};
 use concordat_ledger::entry::release::ReleasePublished;
+use concordat_ledger::{Entry, Ledger};
 
 use crate::error::PublishError;
 use crate::register;

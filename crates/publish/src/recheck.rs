@@ -10,25 +10,11 @@ use csv::StringRecord;
 
 use crate::error::PublishError;
 use crate::files::{EVENTS, Files, LINEAGE, OBSERVATIONS, OBSERVATIONS_CSV};
-use crate::observations::HIDDEN_WHERE_CONFIDENTIAL;
+use crate::observations::{HIDDEN_WHERE_CONFIDENTIAL, NUMBER_COLUMNS};
 use crate::{csv_file, identifiers, parquet_file};
 
 /// Columns that hold hashes and commitments by design.
 const HASH_COLUMNS: [&str; 3] = ["figure_id", "extract_commitments", "decision"];
-
-/// Columns of observations that hold numbers.
-const NUMBER_COLUMNS: [&str; 10] = [
-    "value",
-    "lower_95",
-    "upper_95",
-    "lower_998",
-    "upper_998",
-    "count",
-    "denominator",
-    "comparator_value",
-    "comparator_lower_95",
-    "comparator_upper_95",
-];
 
 /// What is looked at.
 pub(crate) struct Staged<'a> {
@@ -38,6 +24,29 @@ pub(crate) struct Staged<'a> {
     pub(crate) files: &'a Files,
     /// How many observations there are.
     pub(crate) observations: usize,
+}
+
+/// The columns of a file, and what is looked for in which.
+struct Header {
+    names: Vec<String>,
+    /// Where the marks stand, in a file of figures.
+    status: Option<usize>,
+    /// Columns that a confidential row leaves empty.
+    hidden: Vec<(usize, &'static str)>,
+    /// Columns of words.
+    words: Vec<usize>,
+}
+
+impl Header {
+    fn of(names: Vec<String>) -> Self {
+        let position = |wanted: &str| names.iter().position(|name| name == wanted);
+        let status = position("status");
+        let hidden = HIDDEN_WHERE_CONFIDENTIAL.iter().filter_map(|name| Some((position(name)?, *name))).collect();
+        let is_number = |name: &str| status.is_some() && NUMBER_COLUMNS.contains(&name);
+        let is_words = |name: &str| !HASH_COLUMNS.contains(&name) && !is_number(name);
+        let words = (0..names.len()).filter(|position| is_words(&names[*position])).collect();
+        Self { names, status, hidden, words }
+    }
 }
 
 impl Staged<'_> {
@@ -70,7 +79,7 @@ impl Staged<'_> {
     fn check_csv(&self, file: &str, bytes: &[u8]) -> Result<usize, PublishError> {
         let failed = || PublishError::Decode { file: file.to_owned() };
         let mut reader = csv_file::reader(bytes);
-        let header: Vec<String> = reader.headers().map_err(|_| failed())?.iter().map(str::to_owned).collect();
+        let header = Header::of(reader.headers().map_err(|_| failed())?.iter().map(str::to_owned).collect());
         let mut rows = 0;
         for record in reader.records() {
             let record = record.map_err(|_| failed())?;
@@ -84,9 +93,9 @@ impl Staged<'_> {
     /// The Parquet file has the rows of the CSV file, and as many as were to be published.
     fn check_observations(&self, csv_bytes: &[u8]) -> Result<(), PublishError> {
         let path = self.folder.join(OBSERVATIONS);
-        let (_, header) = parquet_file::describe(&path, OBSERVATIONS)?;
+        let header = Header::of(parquet_file::describe(&path, OBSERVATIONS)?.1);
         let mut reader = csv_file::reader(csv_bytes);
-        let same_header = reader.headers().is_ok_and(|names| names.iter().eq(header.iter().map(String::as_str)));
+        let same_header = reader.headers().is_ok_and(|names| names.iter().eq(header.names.iter().map(String::as_str)));
         let mut records = reader.records();
         let mut rows = 0;
         parquet_file::visit_rows(&path, OBSERVATIONS, &mut |row| {
@@ -106,7 +115,7 @@ impl Staged<'_> {
 
     fn check_lineage(&self) -> Result<(), PublishError> {
         let path = self.folder.join(LINEAGE);
-        let (_, header) = parquet_file::describe(&path, LINEAGE)?;
+        let header = Header::of(parquet_file::describe(&path, LINEAGE)?.1);
         parquet_file::visit_rows(&path, LINEAGE, &mut |row| {
             let cells: Vec<&str> = row.iter().map(String::as_str).collect();
             self.check_row(LINEAGE, &header, &cells)
@@ -114,23 +123,16 @@ impl Staged<'_> {
     }
 
     /// One row: no number where it is confidential, no identifier anywhere.
-    fn check_row(&self, file: &str, header: &[String], cells: &[&str]) -> Result<(), PublishError> {
-        let columns = || header.iter().map(String::as_str).zip(cells.iter().copied());
-        let figures = header.iter().any(|name| name == "status");
-        let cell = |name: &str| columns().find(|(column, _)| *column == name).map_or("", |(_, cell)| cell);
-        if figures && cell("status").contains("[c]") {
-            let filled = HIDDEN_WHERE_CONFIDENTIAL.into_iter().find(|column| !cell(column).is_empty());
-            if let Some(column) = filled {
-                let (audience, figure_id) = (self.audience.to_owned(), cell("figure_id").to_owned());
-                return Err(PublishError::ConfidentialNumber { audience, column, figure_id });
+    fn check_row(&self, file: &str, header: &Header, cells: &[&str]) -> Result<(), PublishError> {
+        let cell = |position: usize| cells.get(position).copied().unwrap_or("");
+        if header.status.is_some_and(|status| cell(status).contains("[c]")) {
+            let filled = header.hidden.iter().find(|(position, _)| !cell(*position).is_empty());
+            if let Some((_, column)) = filled {
+                let figure_id = header.names.iter().position(|name| name == "figure_id").map_or("", cell).to_owned();
+                return Err(PublishError::ConfidentialNumber { audience: self.audience.to_owned(), column, figure_id });
             }
         }
-        let is_words =
-            |column: &str| !HASH_COLUMNS.contains(&column) && !(figures && NUMBER_COLUMNS.contains(&column));
-        for (column, cell) in columns().filter(|(column, _)| is_words(column)) {
-            self.check_words(file, column, cell)?;
-        }
-        Ok(())
+        header.words.iter().try_for_each(|position| self.check_words(file, &header.names[*position], cell(*position)))
     }
 
     fn check_events(&self, bytes: &[u8]) -> Result<(), PublishError> {

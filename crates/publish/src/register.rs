@@ -43,11 +43,7 @@ pub(crate) struct Extent {
 }
 
 /// The lines of a release. A figure for none of the audiences is left out.
-pub(crate) fn lines(
-    version: Version,
-    audiences: &[Audience],
-    rows: &[Observation],
-) -> Result<String, PublishError> {
+pub(crate) fn lines(version: Version, audiences: &[Audience], rows: &[Observation]) -> Result<String, PublishError> {
     let mut figures = 0;
     let mut text = String::new();
     for row in rows {

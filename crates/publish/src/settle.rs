@@ -70,7 +70,7 @@ pub fn settle(
 pub(crate) fn recover(home: &Home, ledger: &Ledger, audiences: &[Audience]) -> Result<Standing, PublishError> {
     let standing = Standing::read(home, ledger)?;
     register::check_and_cut(home, ledger)?;
-    for folder in &standing.unknown_staged {
+    for folder in &standing.leftovers {
         remove_folder(folder).map_err(|source| PublishError::Discard { source })?;
     }
     let automatic = |name: &str| {

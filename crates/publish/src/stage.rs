@@ -170,17 +170,23 @@ impl Night<'_> {
             as_of: self.request.when.as_of,
         };
         let files = files::of_view(&about, name, &view, self.previous(standing, name.as_str())?.as_ref())?;
-        let folder = AtomicFolder::begin(&staged_folder(self.home, self.version, name.as_str())).map_err(stage_error)?;
+        let folder =
+            AtomicFolder::begin(&staged_folder(self.home, self.version, name.as_str())).map_err(stage_error)?;
         for (file, bytes) in &files {
             folder.write(file, bytes).map_err(stage_error)?;
         }
         let observations = view.observations.len();
         recheck::Staged { folder: folder.path(), audience: name.as_str(), files: &files, observations }.check()?;
         let content = content_sha256(folder.path())?;
-        let manifest = Manifest::new(&about, &view, lines(&files), content.clone());
-        for (file, bytes) in self.last_files(&files, &manifest)? {
-            folder.write(&file, &bytes).map_err(stage_error)?;
-        }
+        let lines = lines(&files);
+        let mut hashes: BTreeMap<String, String> =
+            lines.iter().map(|line| (line.file.clone(), line.sha256.clone())).collect();
+        let manifest = files::json(MANIFEST, &Manifest::new(&about, &view, lines, content.clone()))?;
+        hashes.insert(MANIFEST.to_owned(), files::sha256(&manifest));
+        let receipt = Receipt::new(self.request.run, self.request.when.at, &self.ledger.head());
+        folder.write(SUMS, manifest::sums(&hashes).as_bytes()).map_err(stage_error)?;
+        folder.write(RECEIPT, &files::json(RECEIPT, &receipt)?).map_err(stage_error)?;
+        folder.write(MANIFEST, &manifest).map_err(stage_error)?;
         folder.commit().map_err(stage_error)?;
         Ok(content)
     }
@@ -193,20 +199,6 @@ impl Night<'_> {
         let path = released_folder(self.home, version, audience).join(OBSERVATIONS_CSV);
         let observations_csv = read_bytes(&path).map_err(|source| PublishError::Read { source })?;
         Ok(Some(Previous { version, observations_csv }))
-    }
-
-    /// The sums, the receipt, and last the manifest.
-    fn last_files(&self, files: &Files, manifest: &Manifest) -> Result<Files, PublishError> {
-        let manifest = files::json(MANIFEST, manifest)?;
-        let mut hashes: BTreeMap<String, String> =
-            files.iter().map(|(file, bytes)| (file.clone(), files::sha256(bytes))).collect();
-        hashes.insert(MANIFEST.to_owned(), files::sha256(&manifest));
-        let receipt = Receipt::new(self.request.run, self.request.when.at, &self.ledger.head());
-        Ok(vec![
-            (SUMS.to_owned(), manifest::sums(&hashes).into_bytes()),
-            (RECEIPT.to_owned(), files::json(RECEIPT, &receipt)?),
-            (MANIFEST.to_owned(), manifest),
-        ])
     }
 }
 

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use concordat_ledger::Ledger;
 use concordat_ledger::entry::Entry;
 use concordat_ledger::entry::release::AudienceContent;
-use concordat_ledger::Ledger;
 use concordat_store::{Home, is_complete, list_folders, original_component, safe_component};
 
 use crate::error::PublishError;
@@ -31,8 +31,8 @@ pub(crate) struct Standing {
     pub(crate) approved: BTreeSet<Part>,
     /// What was withdrawn.
     pub(crate) withdrawn: BTreeSet<Part>,
-    /// Staged folders of which the ledger knows nothing.
-    pub(crate) unknown_staged: Vec<PathBuf>,
+    /// Staged folders of which the ledger knows nothing, or from which everything was moved.
+    pub(crate) leftovers: Vec<PathBuf>,
     /// What each audience is to see.
     pub(crate) pointer: Pointer,
 }
@@ -56,7 +56,7 @@ impl Standing {
             waiting: BTreeSet::new(),
             approved: BTreeSet::new(),
             withdrawn: BTreeSet::new(),
-            unknown_staged: Vec::new(),
+            leftovers: Vec::new(),
             pointer: Pointer::default(),
         };
         standing.read_folders(home)?;
@@ -81,12 +81,10 @@ impl Standing {
         }
         for (name, version) in versions(&home.staged())? {
             let folder = home.staged().join(name);
-            match version.filter(|version| self.check_known(*version).is_ok()) {
-                Some(version) => {
-                    let audiences = complete_audiences(&folder)?;
-                    self.waiting.extend(audiences.into_iter().map(|audience| (version, audience)));
-                }
-                None => self.unknown_staged.push(folder),
+            let audiences = complete_audiences(&folder)?;
+            match version.filter(|version| !audiences.is_empty() && self.check_known(*version).is_ok()) {
+                Some(version) => self.waiting.extend(audiences.into_iter().map(|audience| (version, audience))),
+                None => self.leftovers.push(folder),
             }
         }
         Ok(())
@@ -146,7 +144,7 @@ impl Standing {
             return;
         }
         let before = |(other, of): &&Part| *of == audience && *other < version;
-        let before = self.released.iter().filter(before).filter(|part| !self.withdrawn.contains(part)).next_back();
+        let before = self.released.iter().filter(before).rfind(|part| !self.withdrawn.contains(part));
         match before.cloned() {
             Some((before, audience)) => self.pointer.audiences.insert(audience, before),
             None => self.pointer.audiences.remove(&audience),
@@ -174,7 +172,11 @@ impl Standing {
             let (version, contents): &(Version, Vec<AudienceContent>) = made;
             contents.iter().find(|content| content.audience == audience).map(|content| (*version, content))
         };
-        self.made.iter().rev().find_map(of_audience).map(|(version, content)| (version, content.content_sha256.as_str()))
+        self.made
+            .iter()
+            .rev()
+            .find_map(of_audience)
+            .map(|(version, content)| (version, content.content_sha256.as_str()))
     }
 
     /// The hash of what a release says to an audience.

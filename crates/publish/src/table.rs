@@ -109,8 +109,7 @@ impl<'a> Table<'a> {
         let last = self.headings.len();
         self.headings.push((name, Kind::Text));
         let inner = self.cell;
-        self.cell =
-            Box::new(move |row, column| if column == last { Cell::text(text) } else { inner(row, column) });
+        self.cell = Box::new(move |row, column| if column == last { Cell::text(text) } else { inner(row, column) });
         self
     }
 

@@ -153,11 +153,7 @@ pub fn verify(home: &Home, version: Version) -> Result<Verification, PublishErro
 }
 
 /// Audiences that the ledger names or that have a folder.
-fn audiences(
-    home: &Home,
-    version: Version,
-    entry: Option<&ReleasePublished>,
-) -> Result<Vec<String>, PublishError> {
+fn audiences(home: &Home, version: Version, entry: Option<&ReleasePublished>) -> Result<Vec<String>, PublishError> {
     let mut audiences: Vec<String> =
         entry.map_or_else(Vec::new, |entry| entry.audiences.iter().map(|it| it.audience.clone()).collect());
     let folder = home.release(&version.to_string());

@@ -49,10 +49,8 @@ impl FromStr for Version {
 
     fn from_str(text: &str) -> Result<Self, VersionError> {
         let (date, number) = text.split_once('.').ok_or(VersionError)?;
-        let version = Self {
-            date: date.parse().map_err(|_| VersionError)?,
-            number: number.parse().map_err(|_| VersionError)?,
-        };
+        let version =
+            Self { date: date.parse().map_err(|_| VersionError)?, number: number.parse().map_err(|_| VersionError)? };
         // One way of writing only: a version names a folder.
         if version.number > 0 && version.to_string() == text { Ok(version) } else { Err(VersionError) }
     }
@@ -80,7 +78,8 @@ mod tests {
         assert!(version("2026-06-30.9").unwrap() < version("2026-06-30.10").unwrap());
         assert!(version("2026-06-30.10").unwrap() < version("2026-07-01.1").unwrap());
         assert_eq!(version("2026-06-30.1").unwrap().next().to_string(), "2026-06-30.2");
-        for bad in ["", "2026-06-30", "2026-06-30.0", "2026-06-30.01", "2026-6-30.1", "20260630.1", "..", "2026-06-30.1/"]
+        for bad in
+            ["", "2026-06-30", "2026-06-30.0", "2026-06-30.01", "2026-6-30.1", "20260630.1", "..", "2026-06-30.1/"]
         {
             assert_eq!(version(bad), Err(VersionError), "{bad}");
         }

@@ -6,7 +6,8 @@ use concordat_base::Name;
 use concordat_diagnostics::{Text, codes};
 
 use super::{OUTPUT_KINDS, PURPOSES, place};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, DatasetPermission};
+use crate::contract::Contract;
 use crate::faults::Faults;
 use crate::located::Located;
 use crate::partnership::{Declared, Draft};
@@ -74,16 +75,33 @@ fn fields(draft: &Draft, agreement: &Declared<Agreement>, faults: &mut Faults) {
         for field in &dataset.fields {
             faults.must_be_known("column of the contract", &agreement.file, &field.name, columns.iter().copied());
         }
+        dividing_column(draft, &agreement.file, dataset, faults);
+    }
+}
+
+/// Deliveries are landed by period, and a count over several must tell them apart: without the column that says so, nothing
+/// of the dataset could be received or kept.
+fn dividing_column(draft: &Draft, file: &str, dataset: &DatasetPermission, faults: &mut Faults) {
+    let contract = contract_of(draft, &dataset.id.value);
+    let Some(dividing) = contract.and_then(|contract| contract.columns.get(contract.partition)) else { return };
+    if !dataset.fields.iter().any(|field| field.name.value == dividing.name) {
+        let message = Text::new().say("the column that divides deliveries must be shared: ").name(&dividing.name);
+        faults.at(&codes::CONTRADICTION, file, &dataset.id, message);
+    }
+}
+
+/// A dataset's contract; published figures have none.
+fn contract_of<'draft>(draft: &'draft Draft, dataset: &Name) -> Option<&'draft Contract> {
+    let source = draft.sources.iter().find(|source| source.item.id.value == *dataset)?;
+    match &source.item.content {
+        Content::Extract(extract) => draft.contracts.get(&extract.contract.value),
+        Content::Published(_) => None,
     }
 }
 
 /// Columns of a dataset's contract.
 pub(crate) fn columns_of<'draft>(draft: &'draft Draft, dataset: &Name) -> Vec<&'draft str> {
-    let source = draft.sources.iter().find(|source| source.item.id.value == *dataset);
-    let contract = source.and_then(|source| match &source.item.content {
-        Content::Extract(extract) => draft.contracts.get(&extract.contract.value),
-        Content::Published(_) => None,
-    });
+    let contract = contract_of(draft, dataset);
     contract.iter().flat_map(|contract| &contract.columns).map(|column| column.name.as_str()).collect()
 }
 

@@ -97,6 +97,18 @@ fn a_column_shared_for_another_role_is_told() {
 }
 
 #[test]
+fn the_column_that_divides_deliveries_must_be_shared() {
+    let field = "      - {name: school_year, roles: [group], why: \"the year of the assessment\", clause: c2}\n";
+    let loaded = load(&Folder::south_tees().with(EARLY, field, ""));
+    assert!(loaded.partnership.is_none());
+    let of_agreements: Vec<String> =
+        loaded.faults.iter().map(concise).filter(|text| text.starts_with("agreements/")).collect();
+    let [text] = of_agreements.as_slice() else { panic!("one fault, at the dataset: {of_agreements:?}") };
+    assert!(text.starts_with(&format!("{EARLY}:16:9: C110 ")), "{text}");
+    assert!(text.ends_with("the column that divides deliveries must be shared: 'school_year'"), "{text}");
+}
+
+#[test]
 fn an_expiry_before_the_start_is_out_of_order() {
     let (text, _) = fault(&Folder::south_tees().with(EARLY, "expiry: 2027-08-31", "expiry: 2024-08-31"));
     assert!(text.contains("C109") && text.contains(":37:"), "{text}");

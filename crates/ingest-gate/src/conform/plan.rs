@@ -81,9 +81,10 @@ impl Plan {
         Self::new(contract, partnership, &Layout { fields: 0, positions })
     }
 
-    /// Positions in `columns` of those that are landed: all but the partition's own.
+    /// Columns that are landed, with their positions in `columns`. The partition's own is among them, though it holds one
+    /// value in a partition: a count over several partitions can then tell them apart.
     pub(crate) fn landed(&self) -> impl Iterator<Item = (usize, &PlannedColumn)> {
-        self.columns.iter().enumerate().filter(|(position, _)| *position != self.partition)
+        self.columns.iter().enumerate()
     }
 
     /// Hash of contract, code lists and areas: rows conformed under another must be conformed again.

@@ -22,6 +22,8 @@ pub(crate) enum Event {
     Accepted(Accepted),
     /// A landed folder was rewritten without columns that may no longer be kept: every mention of the old is one of the new.
     Narrowed { period: String, from: String, to: String },
+    /// Landed content was destroyed: no delivery before this line holds it any more.
+    Destroyed { period: String, content_id: String },
 }
 
 /// An accepted delivery.
@@ -83,6 +85,13 @@ impl History {
     fn add(&mut self, event: Event) {
         match event {
             Event::Accepted(accepted) => self.accepted.push(accepted),
+            Event::Destroyed { period, content_id } => {
+                for one in &mut self.accepted {
+                    if one.periods.get(&period) == Some(&content_id) {
+                        one.periods.remove(&period);
+                    }
+                }
+            }
             // Only what came before: a later delivery may bring the wider content again, under a wider agreement.
             Event::Narrowed { period, from, to } => {
                 for id in self.accepted.iter_mut().filter_map(|one| one.periods.get_mut(&period)) {
@@ -111,6 +120,12 @@ impl History {
             }
         }
         current
+    }
+
+    /// Every content that a delivery brought, current or not: its period, and the last delivery that brought it.
+    pub(crate) fn all(&self) -> BTreeMap<(String, String), &Accepted> {
+        let of = |one: &'_ Accepted| -> Vec<(String, String)> { one.periods.clone().into_iter().collect() };
+        self.accepted.iter().flat_map(|one| of(one).into_iter().map(move |content| (content, one))).collect()
     }
 
     /// Whether any delivery, current or not, brought this content.
@@ -163,5 +178,14 @@ mod tests {
         let after = [before, vec![accepted(2, Coverage::OnePeriod, &[("2024", "wide")])]].concat();
         assert_eq!(current(after.clone(), None), pairs(&[("2024", "wide")]));
         assert_eq!(current(after, Some(1500)), pairs(&[("2024", "narrow")]));
+    }
+
+    #[test]
+    fn what_was_destroyed_is_held_no_more_and_may_come_again() {
+        let destroyed = Event::Destroyed { period: "2023".into(), content_id: "a".into() };
+        let first = accepted(1, Coverage::Full, &[("2023", "a"), ("2024", "b")]);
+        assert_eq!(current(vec![first.clone(), destroyed.clone()], None), pairs(&[("2024", "b")]));
+        let again = accepted(2, Coverage::OnePeriod, &[("2023", "a")]);
+        assert_eq!(current(vec![first, destroyed, again], None), pairs(&[("2023", "a"), ("2024", "b")]));
     }
 }

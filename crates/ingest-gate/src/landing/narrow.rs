@@ -18,14 +18,49 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use super::folders;
 use super::history::{Event, History};
 use super::manifest::Origin;
-use super::open::LandedPartition;
+use super::open::{LandedPartition, all_landed, destroy};
 use super::writer::Landing;
 use crate::conform::{Cell, Plan, RowCode, Rule};
 use crate::error::GateError;
 use crate::limits::Limits;
 
-/// Rewrites a landed partition so that it holds columns of `allow_list` alone, and removes from the disk everything that
-/// held others. The same partition comes back when there is nothing to take out.
+/// Narrows every landed content of a dataset, also what later deliveries have replaced. What cannot be narrowed, since
+/// contract, code lists or areas have changed since it was landed, is destroyed, and must be delivered again. Returns how
+/// many contents were rewritten and how many destroyed.
+///
+/// # Errors
+/// What could not be read or written; done again, it goes on where it stopped.
+pub fn narrow_all(
+    home: &Home,
+    dataset: &Name,
+    contract: &Contract,
+    partnership: &Partnership,
+    allow_list: &BTreeSet<Name>,
+) -> Result<(u64, u64), GateError> {
+    let (mut rewritten, mut destroyed) = (0, 0);
+    folders::remove_unmentioned(home, dataset)?;
+    for partition in all_landed(home, dataset)? {
+        if holds_only(&partition, allow_list) {
+            continue;
+        }
+        match narrow(home, &partition, contract, partnership, allow_list) {
+            Ok(_) => rewritten += 1,
+            Err(GateError::ContractUnfit) => {
+                destroy(home, &partition)?;
+                destroyed += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((rewritten, destroyed))
+}
+
+fn holds_only(partition: &LandedPartition, allow_list: &BTreeSet<Name>) -> bool {
+    partition.manifest().columns.keys().all(|column| allow_list.contains(column))
+}
+
+/// Rewrites one landed content so that it holds columns of `allow_list` alone, and removes the folder that held others. The
+/// same comes back when there is nothing to take out.
 ///
 /// `contract` is the dataset's, and `allow_list` must have the column that divides periods: where that is no longer agreed,
 /// nothing of the dataset may be kept, and the caller removes it.
@@ -41,7 +76,7 @@ pub fn narrow(
     allow_list: &BTreeSet<Name>,
 ) -> Result<LandedPartition, GateError> {
     let manifest = partition.manifest();
-    if manifest.columns.keys().all(|column| allow_list.contains(column)) {
+    if holds_only(partition, allow_list) {
         folders::remove_unmentioned(home, &manifest.dataset)?;
         return Ok(partition.clone());
     }

@@ -9,7 +9,7 @@ use concordat_store::Home;
 use jiff::Timestamp;
 
 use super::folders;
-use super::history::History;
+use super::history::{Event, History};
 use super::manifest::LandedManifest;
 use crate::error::GateError;
 
@@ -81,6 +81,36 @@ pub fn open_landed(home: &Home, dataset: &Name) -> Result<Vec<LandedPartition>, 
 /// As [`open_landed`].
 pub fn open_landed_at(home: &Home, dataset: &Name, at: Timestamp) -> Result<Vec<LandedPartition>, GateError> {
     open(home, dataset, Some(at))
+}
+
+/// Every landed content of a dataset, also what later deliveries have replaced, in order of period and content id.
+///
+/// # Errors
+/// As [`open_landed`].
+pub fn all_landed(home: &Home, dataset: &Name) -> Result<Vec<LandedPartition>, GateError> {
+    let history = History::read(home, dataset)?;
+    let mut partitions = Vec::new();
+    for ((period, content_id), accepted) in history.all() {
+        let folder = folders::landed(home, dataset, &period, &content_id);
+        if !concordat_store::is_complete(&folder) {
+            return Err(GateError::LandedMissing { path: folder });
+        }
+        partitions.push(LandedPartition::read(folder, accepted.sequence, accepted.received)?);
+    }
+    Ok(partitions)
+}
+
+/// Destroys landed content, current or not: first the history says so, then the folder goes.
+///
+/// # Errors
+/// `Home` when it cannot be written or removed; done again, it goes on where it stopped.
+pub fn destroy(home: &Home, partition: &LandedPartition) -> Result<(), GateError> {
+    let manifest = partition.manifest();
+    let (period, content_id) = (manifest.period.clone(), manifest.content_id.clone());
+    if History::read(home, &manifest.dataset)?.mentions(&period, &content_id) {
+        History::append(home, &manifest.dataset, &Event::Destroyed { period, content_id })?;
+    }
+    folders::remove_unmentioned(home, &manifest.dataset)
 }
 
 fn open(home: &Home, dataset: &Name, at: Option<Timestamp>) -> Result<Vec<LandedPartition>, GateError> {

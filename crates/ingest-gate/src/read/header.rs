@@ -33,22 +33,15 @@ pub(crate) fn match_columns(
     delivered: &DeliveredFile<'_>,
 ) -> Result<Layout, Stop> {
     let matching = Matching { headers, contract, allow_list, delivered };
-    let repeated = matching.repeated();
-    if !repeated.is_empty() {
-        return Err(Stop::Delivery(repeated));
-    }
     let positions: Vec<Option<usize>> = contract.columns.iter().map(|column| matching.position(column)).collect();
     let unknown = matching.unknown();
     let missing = matching.missing(&positions, &unknown);
     let over_shared = matching.over_shared(&positions, &unknown, &missing.renamed);
+    let faults = [matching.repeated(), missing.faults].concat();
     if !over_shared.is_empty() {
-        return Err(Stop::OverShared(missing.faults.into_iter().chain(over_shared).collect()));
+        return Err(Stop::OverShared([faults, over_shared].concat()));
     }
-    if missing.faults.is_empty() {
-        Ok(Layout { fields: headers.len(), positions })
-    } else {
-        Err(Stop::Delivery(missing.faults))
-    }
+    if faults.is_empty() { Ok(Layout { fields: headers.len(), positions }) } else { Err(Stop::Delivery(faults)) }
 }
 
 /// Says which separator a header of one field was written with, when it was not the declared one.

@@ -27,6 +27,10 @@ pub(crate) fn period(
     match note.period.as_deref() {
         None => Ok(None),
         Some("all") if coverage == Coverage::Full => Ok(None),
+        Some(_) if coverage == Coverage::Full => {
+            let text = "the delivery note gives a period, and the source sends all of them in one file";
+            Err(delivered.fault(&codes::NOTE_DIFFERS, text))
+        }
         Some(text) => Period::parse(text, kind).map(Some).map_err(|error| {
             let text =
                 Text::new().say("the delivery note's period is not written like ").declared(error.expected.form());

@@ -77,6 +77,9 @@ fn a_column_that_is_not_agreed_is_over_shared() {
     let refused = assert_refused(Bench::new().put(surname), &[312]);
     assert!(refused.over_shared());
     assert!(!format!("{refused:?}").contains(CANARY), "a header that is not declared may be a cell");
+    let both =
+        delivery(0..2).replace("note\n", "remark,surname\n").replace("note 0\n", "a,b\n").replace("note 1\n", "a,b\n");
+    assert!(assert_refused(Bench::new().put(both), &[310, 312]).over_shared());
     let mut bench = Bench::new();
     bench.allow_list.remove("age");
     let refused = assert_refused(bench.put(delivery(0..2)), &[312]);
@@ -141,7 +144,7 @@ fn the_note_must_agree_with_the_file() {
         |note| note.bytes = Some(5),
         |note| note.rows = Some(2),
         |note| note.sha256 = Some("ab".repeat(32)),
-        |note| note.period = Some("sometime".into()),
+        |note| note.period = Some("2024-01".into()),
         |note| note.coverage = Some(Coverage::OnePeriod),
     ];
     for (position, change) in changes.into_iter().enumerate() {
@@ -177,7 +180,9 @@ fn one_period_is_one_period() {
     assert!(Bench::new().put(&two).is_ok());
     let mut bench = Bench::new().one_period();
     bench.note = Some(Note { period: Some("2024-02".into()), ..Note::default() });
-    assert_refused(bench.put(delivery(0..2)), &[318]);
+    assert_refused(bench.put(delivery(0..2)), &[316]);
+    bench.note = Some(Note { period: Some("2024-01".into()), ..Note::default() });
+    assert_refused(bench.put(&two), &[318]);
     let expected = "{every: month, from: '2024-02', within: P1M, grace: P1D}";
     let mut bench = Bench::with_source(|source| format!("{source}expected: {expected}\n")).one_period();
     assert_refused(bench.put(delivery(0..2)), &[318]);

@@ -17,6 +17,11 @@ pub(crate) fn rows(path: &std::path::Path) -> RecordBatch {
     arrow::compute::concat_batches(&schema, &batches).unwrap()
 }
 
+/// Names of the columns, in their order.
+pub(crate) fn columns(batch: &RecordBatch) -> Vec<String> {
+    batch.schema().fields().iter().map(|field| field.name().clone()).collect()
+}
+
 #[test]
 fn rows_are_landed_in_narrow_types_and_contract_order() {
     let mut bench = Bench::new();
@@ -36,6 +41,7 @@ fn rows_are_landed_in_narrow_types_and_contract_order() {
         fields,
         [
             ("visit", DataType::Binary, false),
+            ("month", DataType::Int32, false),
             ("area", DataType::Int32, true),
             ("sex", DataType::UInt16, false),
             ("age", DataType::Int64, true),
@@ -43,13 +49,15 @@ fn rows_are_landed_in_narrow_types_and_contract_order() {
         ]
     );
     assert_eq!(batch.column(0).as_binary::<i32>().value(0)[14..], [0, 255]);
-    assert_eq!(batch.column(1).as_primitive::<Int32Type>().value(0), 2);
-    assert_eq!(batch.column(2).as_primitive::<UInt16Type>().values(), &[1, 0]);
-    assert_eq!(batch.column(3).as_primitive::<Int64Type>().value(0), 42);
-    assert_eq!(batch.column(4).as_string::<i32>().value(0), "wörd");
-    assert!([1, 3, 4].iter().all(|column| batch.column(*column).is_null(1)));
+    assert_eq!(batch.column(1).as_primitive::<Int32Type>().values(), &[2024 * 12, 2024 * 12]);
+    assert_eq!(batch.column(2).as_primitive::<Int32Type>().value(0), 2);
+    assert_eq!(batch.column(3).as_primitive::<UInt16Type>().values(), &[1, 0]);
+    assert_eq!(batch.column(4).as_primitive::<Int64Type>().value(0), 42);
+    assert_eq!(batch.column(5).as_string::<i32>().value(0), "wörd");
+    assert!([2, 4, 5].iter().all(|column| batch.column(*column).is_null(1)));
     let manifest = partition.manifest();
-    assert_eq!((manifest.rows, manifest.period.as_str(), manifest.columns.len()), (2, "2024-01", 5));
+    assert_eq!((manifest.rows, manifest.period.as_str(), manifest.columns.len()), (2, "2024-01", 6));
+    assert_eq!(manifest.columns[&name("month")].kind, "month_number");
     assert_eq!(manifest.parquet_bytes, std::fs::metadata(partition.data()).unwrap().len());
     assert_eq!(partition.folder().file_name().unwrap().to_str(), Some(manifest.content_id.as_str()));
 }
@@ -60,7 +68,22 @@ fn only_columns_of_the_allow_list_are_landed() {
     bench.allow_list = ["visit", "month", "sex"].map(name).into();
     let text = "visit,month,sex\n".to_owned() + &format!("{},2024-01,F\n", token(1));
     let landed = bench.put(text).unwrap();
-    assert_eq!(rows(&landed.partitions()[0].data()).num_columns(), 2);
+    assert_eq!(columns(&rows(&landed.partitions()[0].data())), ["visit", "month", "sex"]);
+}
+
+#[test]
+fn rows_of_several_periods_can_be_told_apart() {
+    let mut bench = Bench::new();
+    let text = HEADER.to_owned() + &good_in("2024-02", 1) + &good_in("2023-12", 2) + &good_in("2024-02", 3);
+    let landed = bench.put(text).unwrap();
+    let months: Vec<Vec<i32>> = landed
+        .partitions()
+        .iter()
+        .map(|one| rows(&one.data())["month"].as_primitive::<Int32Type>().values().to_vec())
+        .collect();
+    assert_eq!(months, [vec![2023 * 12 + 11], vec![2024 * 12 + 1; 2]]);
+    let first_months: Vec<i32> = landed.partitions().iter().map(|one| one.period().first_month_number()).collect();
+    assert_eq!(first_months, [2023 * 12 + 11, 2024 * 12 + 1]);
 }
 
 #[test]
@@ -201,7 +224,7 @@ fn quotes_line_ends_and_blank_lines_do_not_change_content() {
     }
     let mut bench = Bench::new();
     let kept = bench.put(delivery(0..2).replace("word", "\"a\"\"b\nc,d\"")).unwrap();
-    assert_eq!(rows(&kept.partitions()[0].data()).column(4).as_string::<i32>().value(0), "a\"b\nc,d");
+    assert_eq!(rows(&kept.partitions()[0].data()).column(5).as_string::<i32>().value(0), "a\"b\nc,d");
 }
 
 #[test]
@@ -236,7 +259,7 @@ proptest! {
         bench.limits.block_bytes = block_bytes;
         let landed = bench.put(&text).unwrap();
         let batch = rows(&landed.partitions()[0].data());
-        let found: Vec<Option<&str>> = batch.column(4).as_string::<i32>().iter().collect();
+        let found: Vec<Option<&str>> = batch.column(5).as_string::<i32>().iter().collect();
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         let expected: Vec<Option<&str>> =

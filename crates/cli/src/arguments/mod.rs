@@ -1,0 +1,174 @@
+//! What can be typed: commands, options and their help. Types for clap, nothing else.
+//!
+//! Not allowed in here: doing anything, and a command without an example.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use concordat_base::Date;
+
+pub(crate) mod night;
+pub(crate) mod query;
+pub(crate) mod release;
+pub(crate) mod schedule;
+
+/// Share de-identified extracts under declared agreements, and get back outcome measures that everyone can check.
+#[derive(Debug, Parser)]
+#[command(
+    name = "concordat",
+    version,
+    arg_required_else_help = true,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Examples:\n  \
+                  concordat check pipelines/south-tees\n  \
+                  concordat run pipelines/south-tees --as-of 2026-06-30\n  \
+                  concordat query --indicator violence-and-sexual-offences --measure value\n\n\
+                  Data goes to stdout, everything else to stderr."
+)]
+pub(crate) struct Arguments {
+    /// Options that every command has.
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command has.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub(crate) struct Global {
+    /// Where everything is kept: one folder for each place.
+    #[arg(long, global = true, value_name = "DIR", env = "CONCORDAT_HOME", default_value = "./var")]
+    pub(crate) home: PathBuf,
+    /// The date to work as of, such as 2026-06-30; today where it is not given.
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+    /// The place, where the home holds several and the command names no pipeline.
+    #[arg(long, global = true, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
+    /// The form of data on stdout.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Tell warnings and errors only.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Tell details too.
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Do not show how a run goes on.
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+    /// The form of messages and progress on stderr.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub(crate) log_format: LogFormat,
+}
+
+/// The form of data on stdout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Aligned columns, for people.
+    #[default]
+    Table,
+    /// Comma-separated, for spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// The form of messages and progress on stderr.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read all declarations of a place and tell every fault in one go
+    #[command(after_help = "Example:\n  concordat check pipelines/south-tees")]
+    Check(Pipeline),
+    /// Tell what tonight would do, and why; nothing is fetched or written
+    #[command(after_help = "Example:\n  concordat plan pipelines/south-tees --as-of 2026-06-30")]
+    Plan(Pipeline),
+    /// Tell why one step would be computed again
+    #[command(after_help = "Example:\n  concordat why pipelines/south-tees violence-and-sexual-offences\n\n\
+                            concordat plan PIPELINE lists the steps.")]
+    Why(night::Why),
+    /// The night: fetch, check, count, protect, evaluate, audit, publish, report
+    #[command(after_help = night::RUN_EXIT_CODES)]
+    Run(night::Run),
+    /// Tell the last run, how fresh each source is, and what falls due next
+    #[command(after_help = "Example:\n  concordat status pipelines/south-tees --max-age 26h\n\n\
+                            Ends with 1 when the last run is older than --max-age, or there was none.")]
+    Status(night::Status),
+    /// Ask SQL or filters over one audience's release
+    #[command(after_help = query::EXAMPLES)]
+    Query(query::Query),
+    /// List, show, approve, withdraw, roll back or verify releases
+    #[command(subcommand, after_help = "Example:\n  concordat release list")]
+    Release(release::Release),
+    /// Print ready units for a scheduler of the host
+    #[command(after_help = "Examples:\n  \
+                            concordat schedule systemd pipelines/south-tees --at 02:00\n  \
+                            concordat schedule cron pipelines/south-tees --at 02:00 | crontab -")]
+    Schedule(schedule::Schedule),
+    /// Tell what a code means and what to do about it
+    #[command(after_help = "Examples:\n  concordat explain C203\n  concordat explain        lists all codes")]
+    Explain(Explain),
+}
+
+/// A command about the declarations of a place.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Pipeline {
+    /// The folder of the place's declarations.
+    #[arg(value_name = "PIPELINE")]
+    pub(crate) pipeline: PathBuf,
+}
+
+/// `explain`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Explain {
+    /// A code, such as C203; without one, all are listed.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "a date is written 2026-06-30")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// Every command and subcommand, with the words that call it.
+    fn commands(command: &clap::Command, words: &str, found: &mut Vec<(String, String)>) {
+        for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
+            let words = format!("{words} {}", inner.get_name());
+            let after = inner.get_after_help().map(ToString::to_string).unwrap_or_default();
+            found.push((words.clone(), after));
+            commands(inner, &words, found);
+        }
+    }
+
+    #[test]
+    fn arguments_fit_together_and_every_command_has_an_example_of_itself() {
+        let mut command = Arguments::command();
+        command.build();
+        command.clone().debug_assert();
+        let mut found = Vec::new();
+        commands(&command, "concordat", &mut found);
+        assert!(found.len() > 10);
+        for (words, after) in found {
+            assert!(after.contains(&format!("  {words}")), "{words}: {after}");
+        }
+    }
+}

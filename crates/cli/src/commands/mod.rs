@@ -1,0 +1,33 @@
+//! The commands, one file each.
+//!
+//! Not allowed in here: work; this only finds the command that was typed.
+
+mod check;
+mod explain;
+mod plan;
+mod query;
+mod release;
+mod run;
+mod schedule;
+mod status;
+mod why;
+
+use crate::arguments::{Arguments, Command};
+use crate::failure::{Exit, Failure};
+use crate::printer::Printer;
+
+/// Does what was typed.
+pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Check(asked) => check::check(asked, global, printer),
+        Command::Plan(asked) => plan::plan(asked, global, printer),
+        Command::Why(asked) => why::why(asked, global, printer),
+        Command::Run(asked) => run::run(asked, global, printer),
+        Command::Status(asked) => status::status(asked, global, printer),
+        Command::Query(asked) => query::query(asked, global, printer),
+        Command::Release(asked) => release::release(asked, global, printer),
+        Command::Schedule(asked) => schedule::schedule(asked, global, printer),
+        Command::Explain(asked) => explain::explain(asked, printer),
+    }
+}
