@@ -81,6 +81,14 @@ pub struct StepRecord {
     pub because: Vec<String>,
 }
 
+impl StepRecord {
+    /// The same step on a night that had nothing to compute.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self { state: StepState::Kept, scanned: Vec::new(), because: Vec::new(), ..self }
+    }
+}
+
 /// The ingredients of every step as last computed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct StepIndex {

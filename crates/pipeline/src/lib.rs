@@ -2,9 +2,11 @@
 //!
 //! Not allowed in here: an agency's name, a rule of an agreement or of disclosure, and reading the clock; it is handed in.
 
+mod answer;
 mod declarations;
 mod exit;
 mod freshness;
+mod held;
 mod inputs;
 mod night;
 mod options;

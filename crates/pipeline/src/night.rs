@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_agreement::{Refusal, UseGrant, receive_grant, use_grant};
-use concordat_base::{Date, Name, Period};
+use concordat_base::{ContentHash, Date, Name, Period};
 use concordat_declare::Partnership;
 use concordat_declare::decision::Decision;
 use concordat_declare::place::Profile;
@@ -14,21 +14,22 @@ use concordat_declare::source::LateAction;
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
 use concordat_disclosure::{Cleared, audit, protect};
 use concordat_engine::{Engine, EngineOptions};
-use concordat_ingest_gate::PublishedValue;
 use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned};
 use concordat_ledger::{Entry, Ledger};
 use concordat_measure::{
     Candidates, HeldDataset, HeldPartition, Inventory, Lateness, Mark, Night as Evaluation, PublishedFigure, StepIndex,
-    Tabulated, Tabulator, evaluate, model,
+    StepRecord, Tabulated, Tabulator, evaluate, model,
 };
 use concordat_publish::{PublishError, StageRequest, When, stage};
 use concordat_store::{Clock, Home, Lock};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::answer::{LastAnswer, question};
 use crate::declarations::read_declarations;
 use crate::exit::{self, ExitClass};
 use crate::freshness::{Freshness, SourceState, freshness, known_late, provisional};
+use crate::held::{Inputs, blank, fill};
 use crate::inputs::{Received, Receiving, store_fault};
 use crate::options::RunOptions;
 use crate::progress::{Event, Progress, Stage};
@@ -87,7 +88,7 @@ struct Night<'run> {
     sources: Vec<SourceReport>,
     indicators: BTreeMap<Name, IndicatorReport>,
     missions: Vec<MissionReport>,
-    steps: Vec<concordat_measure::StepRecord>,
+    steps: Vec<StepRecord>,
     release: ReleaseOutcome,
 }
 
@@ -102,7 +103,7 @@ impl<'run> Night<'run> {
         started: Timestamp,
     ) -> Self {
         let as_of = options.as_of.unwrap_or_else(|| today(started));
-        let stamp = started.strftime("%Y%m%dT%H%M%S%3fZ").to_string().replace('.', "");
+        let stamp = started.strftime("%Y-%m-%d-%H%M%S-%3f").to_string();
         Self {
             options,
             clock,
@@ -214,6 +215,10 @@ impl<'run> Night<'run> {
         let key =
             commitment_key(partnership.place().profile).map_err(|fault| self.end(ExitClass::Declarations, fault))?;
         let inputs = self.receive(partnership, home, ledger, &grants, &key)?;
+        let question = question(partnership, &grants, &inputs);
+        if self.answered(partnership, home, ledger, decisions, question)? {
+            return Ok(());
+        }
         let counted = self.tabulate(partnership, home, grants, &inputs)?;
         if counted.is_empty() {
             let text = "no indicator could be computed tonight; what was published before stands";
@@ -224,7 +229,45 @@ impl<'run> Night<'run> {
             self.release = ReleaseOutcome::Rehearsed;
             return Ok(());
         }
-        self.publish(partnership, home, ledger, decisions, &cleared)
+        self.publish(partnership, home, ledger, decisions, &cleared)?;
+        self.remember(home, ledger, question)
+    }
+
+    /// Whether the last release answered the very same question, so that nothing is to be done but what decisions and
+    /// dates ask of releases that wait.
+    fn answered(
+        &mut self,
+        partnership: &Partnership,
+        home: &Home,
+        ledger: &mut Ledger,
+        decisions: &[Decision],
+        question: ContentHash,
+    ) -> Result<bool, Ended> {
+        let Some(answer) = LastAnswer::read(home).filter(|answer| answer.question == question) else {
+            return Ok(false);
+        };
+        let newest = ledger.last_published().map(|published| published.version.clone());
+        if self.options.rehearse || newest.as_ref() != Some(&answer.release) {
+            return Ok(false);
+        }
+        let when = When { at: self.started, as_of: self.as_of };
+        concordat_publish::settle(home, ledger, &partnership.place().audiences, decisions, when)
+            .map_err(|error| self.publish_fault(&error))?;
+        self.steps = answer.steps.into_iter().map(StepRecord::kept).collect();
+        for report in answer.indicators {
+            self.indicators.insert(report.indicator.clone(), report);
+        }
+        self.tell(Stage::Publish, "", (1, 1), "nothing changed");
+        self.release = ReleaseOutcome::Unchanged { version: answer.release };
+        Ok(true)
+    }
+
+    /// Writes down what question the standing release answers.
+    fn remember(&mut self, home: &Home, ledger: &Ledger, question: ContentHash) -> Result<(), Ended> {
+        let Some(release) = ledger.last_published().map(|published| published.version.clone()) else { return Ok(()) };
+        let indicators = self.indicators.values().cloned().collect();
+        let answer = LastAnswer { question, release, indicators, steps: self.steps.clone() };
+        answer.write(home).map_err(|fault| self.end(ExitClass::Operational, fault))
     }
 
     /// What may be used tonight.
@@ -301,7 +344,8 @@ impl<'run> Night<'run> {
             extra_roots_pem: self.options.extra_roots_pem.as_deref(),
             commitment_key: key,
         };
-        let mut inputs = Inputs::default();
+        let mut inputs =
+            Inputs { as_of: self.as_of, inventory: Inventory::default(), published: Vec::new(), blocked: false };
         let count = partnership.sources().count();
         for (position, source) in partnership.sources().enumerate() {
             let dataset = &source.id.value;
@@ -571,54 +615,6 @@ impl<'run> Night<'run> {
         }
         report
     }
-}
-
-/// What was received tonight and may be used.
-#[derive(Default)]
-struct Inputs {
-    inventory: Inventory,
-    published: Vec<PublishedValue>,
-    blocked: bool,
-}
-
-impl Inputs {
-    /// The first dataset of a grant of which nothing usable is held.
-    fn missing(&self, grant: &UseGrant) -> Option<Name> {
-        grant.datasets().keys().find(|dataset| !self.inventory.datasets.contains_key(*dataset)).cloned()
-    }
-}
-
-fn blank(source: &concordat_declare::source::Source) -> SourceReport {
-    SourceReport {
-        dataset: source.id.value.clone(),
-        title: source.title.clone(),
-        supplier: source.supplier.value.clone(),
-        state: SourceState::NotNeeded,
-        deliveries_read: 0,
-        deliveries_unchanged: 0,
-        bytes_read: 0,
-        records_accepted: 0,
-        records_quarantined: 0,
-        periods_held: Vec::new(),
-        stand_in: false,
-        synthetic: false,
-        held_since: None,
-        next_due: None,
-    }
-}
-
-fn fill(report: &mut SourceReport, received: &Received, held: &BTreeSet<Period>, fresh: &Freshness) {
-    report.state = fresh.state;
-    report.deliveries_read = received.deliveries_read;
-    report.deliveries_unchanged = received.deliveries_unchanged;
-    report.bytes_read = received.bytes_read;
-    report.records_accepted = received.records_accepted;
-    report.records_quarantined = received.records_quarantined;
-    report.periods_held = held.iter().map(ToString::to_string).collect();
-    report.stand_in = received.stand_in;
-    report.synthetic = received.partitions.iter().any(|partition| partition.manifest().synthetic);
-    report.held_since = fresh.late_since;
-    report.next_due = fresh.next_due.map(|(period, due)| (period.to_string(), due));
 }
 
 fn missions(partnership: &Partnership, indicators: &BTreeMap<Name, IndicatorReport>) -> Vec<MissionReport> {

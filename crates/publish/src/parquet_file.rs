@@ -3,6 +3,7 @@
 //! A missing cell is a null; nothing stands behind it, in the values, the statistics or the page index. Not allowed in
 //! here: the words of the library's errors, and file metadata whose order is not fixed.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -126,11 +127,16 @@ pub(crate) fn visit_rows(
     visit: &mut dyn FnMut(&[String]) -> Result<(), PublishError>,
 ) -> Result<(), PublishError> {
     let failed = || PublishError::Decode { file: file.to_owned() };
+    let mut cells: Vec<String> = Vec::new();
     for batch in open(path, file)?.build().map_err(|_| failed())? {
         let batch = batch.map_err(|_| failed())?;
+        cells.resize_with(batch.num_columns(), String::new);
         for row in 0..batch.num_rows() {
-            let cells = batch.columns().iter().map(|column| print(column, row));
-            visit(&cells.collect::<Option<Vec<_>>>().ok_or_else(failed)?)?;
+            for (column, cell) in batch.columns().iter().zip(&mut cells) {
+                cell.clear();
+                print(column, row, cell).ok_or_else(failed)?;
+            }
+            visit(&cells)?;
         }
     }
     Ok(())
@@ -141,21 +147,22 @@ fn open(path: &Path, file: &str) -> Result<ParquetRecordBatchReaderBuilder<std::
     ParquetRecordBatchReaderBuilder::try_new(opened).map_err(|_| PublishError::Decode { file: file.to_owned() })
 }
 
-/// One cell; `None` for a type that is not written here.
-fn print(column: &ArrayRef, row: usize) -> Option<String> {
+/// Adds one cell to `into`; `None` for a type that is not written here.
+fn print(column: &ArrayRef, row: usize, into: &mut String) -> Option<()> {
     if column.is_null(row) {
-        return Some(String::new());
+        return Some(());
     }
     match column.data_type() {
-        DataType::Utf8 => Some(column.as_string::<i32>().value(row).to_owned()),
-        DataType::Float64 => Some(column.as_primitive::<Float64Type>().value(row).to_string()),
-        DataType::Int64 => Some(column.as_primitive::<Int64Type>().value(row).to_string()),
+        DataType::Utf8 => into.push_str(column.as_string::<i32>().value(row)),
+        DataType::Float64 => write!(into, "{}", column.as_primitive::<Float64Type>().value(row)).ok()?,
+        DataType::Int64 => write!(into, "{}", column.as_primitive::<Int64Type>().value(row)).ok()?,
         DataType::Date32 => {
             let days = i64::from(column.as_primitive::<Date32Type>().value(row));
             let date = EPOCH.checked_add(jiff::SignedDuration::from_hours(days * 24)).ok()?;
-            Some(date.to_string())
+            write!(into, "{date}").ok()?;
         }
-        DataType::Boolean => Some(column.as_boolean().value(row).to_string()),
-        _ => None,
+        DataType::Boolean => into.push_str(if column.as_boolean().value(row) { "true" } else { "false" }),
+        _ => return None,
     }
+    Some(())
 }

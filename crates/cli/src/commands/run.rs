@@ -101,9 +101,14 @@ fn tell(report: &RunReport, global: &Global, printer: &Printer) {
 fn next(report: &RunReport, home: &Home, global: &Global, printer: &Printer) {
     let stands = matches!(report.release, ReleaseOutcome::Published { .. } | ReleaseOutcome::Unchanged { .. });
     let indicator = stands.then(|| query::an_indicator(home)).flatten();
-    if let Some(indicator) = indicator {
-        let options = retyped(global, report.place.as_str());
-        printer.say(&format!("  next      concordat query{options} --indicator {indicator} --measure value"));
+    match indicator {
+        Some(indicator) => {
+            let options = retyped(global, report.place.as_str());
+            printer.say(&format!("  next      concordat query{options} --indicator {indicator} --measure value"));
+        }
+        // A release that was withdrawn stands unchanged, and nobody sees it.
+        None if stands => printer.say("  next      concordat release list: no audience sees figures now"),
+        None => {}
     }
     if let Some(worst) = report.said.first().filter(|said| said.severity != "notice") {
         printer.say(&format!("  next      concordat explain {}", worst.code));

@@ -2,6 +2,8 @@
 //!
 //! Not allowed in here: a call into the crate.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
 mod check;
 mod explain;
 mod help;

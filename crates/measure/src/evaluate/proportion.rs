@@ -158,6 +158,9 @@ fn gaps(
     let begin = |gap: RowMeasure| {
         let mut row = context.row(spot, gap, measure.group.definition.as_str());
         row.comparator = Some(comparator::figure(comparator, code.clone(), known, decimals));
+        // Two comparators may be of one area, England's all children and its eligible ones, and must be told apart.
+        "compared with".clone_into(&mut row.category_type);
+        row.category.clone_from(&comparator.title);
         row
     };
     let absent = |gap: RowMeasure| {
@@ -169,6 +172,10 @@ fn gaps(
         };
         identify(row, context.indicator, spot.span)
     };
+    if matches!(known, Known::Missing(_)) {
+        // One row says that the comparator is missing, and why.
+        return Ok(vec![absent(RowMeasure::GapAbsolute)]);
+    }
     let measures = [RowMeasure::GapAbsolute, RowMeasure::GapRelative, RowMeasure::GapPeople];
     let (Some(counts), Some((numerator, denominator))) = (usable(context, spot, group), group.shown) else {
         return Ok(measures.map(absent).into());

@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: strata of a total that is hidden; protection does not give them out.
 
-use concordat_declare::indicator::{CrudeRate, DirectlyStandardisedRate, Population};
+use concordat_declare::indicator::{CrudeRate, DirectlyStandardisedRate, Measure, Population};
 use concordat_disclosure::CellKey;
 use concordat_methods::{
     Counts, EventTotal, StandardBand, Stratum, directly_standardised_rate, european_standard_population_2013_from_age,
@@ -74,7 +74,10 @@ pub(super) fn standardised(
         let outcome = directly_standardised_rate(&strata, context.indicator.unit.multiplier(), shown_total);
         let outcome = outcome.map_err(|source| context.method(source))?;
         context.print(key);
-        carry(&mut row, count, population.people(spot.level, spot.area, from_age, u8::MAX));
+        // Person-years: the population of one year, once for each year of the span.
+        let years = u64::try_from(spot.span.parts.len()).unwrap_or(1);
+        let people = population.people(spot.level, spot.area, from_age, u8::MAX);
+        carry(&mut row, count, people.map(|people| people * years));
         let Some(rate) = outcome.computed() else { return Ok(not_available(row, "fewer than 10 events")) };
         fill(&mut row, &rate.estimate, context.indicator.decimals);
         Ok(row)
@@ -152,7 +155,12 @@ fn each_spot(
 
 /// Notes on the denominator and a comparator that nobody publishes.
 fn finish(context: &Context<'_, '_>, mut row: Observation, spot: Spot<'_>, declared: &Population) -> Observation {
-    row.denominator_period = format!("mid-{}", declared.period.value);
+    row.denominator_period = match (&context.indicator.measure, spot.span.parts.len()) {
+        (Measure::DirectlyStandardisedRate(_), years) if years > 1 => {
+            format!("mid-{}, once for each of {years} years", declared.period.value)
+        }
+        _ => format!("mid-{}", declared.period.value),
+    };
     if declared.from_age > 0 {
         row.age = format!("{} and over", declared.from_age);
     }

@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: a rating, and a number that is not a published one of the same row.
 
-use concordat_declare::indicator::Indicator;
+use concordat_declare::indicator::{Indicator, Measure};
 
 use crate::observation::{Observation, RowMeasure};
 
@@ -24,33 +24,31 @@ fn sentence(indicator: &Indicator, row: &Observation) -> String {
         .limits
         .map_or_else(String::new, |limits| format!(" (95% interval {} to {})", limits.lower_95, limits.upper_95));
     let place = format!("{}, {}", row.area_name, row.period_label);
-    let title = &indicator.words.title;
-    let against = || {
-        let id = row.comparator.as_ref().map(|comparator| &comparator.id);
-        indicator
-            .comparators
-            .iter()
-            .find(|one| Some(&one.id.value) == id)
-            .map(|one| one.title.clone())
-            .unwrap_or_default()
-    };
+    let against = &row.category;
     match row.measure {
         RowMeasure::Value if !row.category.is_empty() => {
             format!("{place}: {value} {}{interval}, {}: {}.", row.unit, row.category_type, row.category)
         }
-        RowMeasure::Value if row.group_definition.starts_with("not_") => {
-            format!("{place}: {value} {}{interval} among the other children here.", row.unit)
-        }
-        RowMeasure::Value => format!("{place}: {value} {}{interval}. {title}.", row.unit),
+        RowMeasure::Value => format!("{place}: {value} {}{interval}. {}.", row.unit, who(indicator, row)),
         RowMeasure::GapAbsolute => {
             let compared =
                 row.comparator.as_ref().and_then(|one| one.value).map(|one| one.to_string()).unwrap_or_default();
-            format!("{place}: {value} {}{interval} from {} ({compared}).", row.unit, against())
+            format!("{place}: {value} {}{interval} from {} ({compared}).", row.unit, against)
         }
-        RowMeasure::GapRelative => format!("{place}: {value} {}{interval}, {}.", row.unit, against()),
+        RowMeasure::GapRelative => format!("{place}: {value} {}{interval}, {}.", row.unit, against),
         RowMeasure::GapPeople => format!(
             "{place}: to close the gap to {}, {value}{interval} more people would have to reach the outcome.",
-            against()
+            against
         ),
     }
+}
+
+/// Whom a value is of: the indicator's title, or the title of the other group.
+fn who<'indicator>(indicator: &'indicator Indicator, row: &Observation) -> &'indicator str {
+    let rest = match &indicator.measure {
+        Measure::Proportion(proportion) => proportion.rest.as_ref(),
+        Measure::CrudeRate(_) | Measure::DirectlyStandardisedRate(_) | Measure::LinkedCount(_) => None,
+    };
+    rest.filter(|rest| rest.definition.as_str() == row.group_definition)
+        .map_or(indicator.words.title.as_str(), |rest| rest.title.as_str())
 }

@@ -209,27 +209,3 @@ fn show_tells_what_a_release_is() {
     assert_eq!((shown[0].changes.kind.as_str(), shown[0].changes.counts.revised), ("minor", 1));
     assert_eq!(releases::show(&desk.home, version("2026-06-09.1")).unwrap_err().diagnostic().code.number, 701);
 }
-#[test]
-fn tmp_timing() {
-    let desk = Desk::new(place(vec![audience("public", PublishMode::Automatic, &[])]));
-    let rows = (0..20000).map(|n| shown(&format!("{n:016x}"), 1.0, 25)).collect();
-    let start = std::time::Instant::now();
-    desk.night(&Rows::of(rows), "2026-06-30").unwrap();
-    eprintln!("TIMING {:?}", start.elapsed());
-    let rows: Vec<_> = (0..20000).map(|n| shown(&format!("{n:016x}"), 1.0, 25)).collect();
-    let rows = Rows::of(rows);
-    let view = rows.payload().view(&super::samples::name("public"));
-    let t = std::time::Instant::now();
-    let table = crate::observations::table(view.observations.clone(), "x");
-    let csv = crate::csv_file::encode(&table, "f").unwrap();
-    eprintln!("csv {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    crate::parquet_file::encode(&table, &vec![], "f").unwrap();
-    eprintln!("parquet {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    crate::csv_file::with_blank_columns(&csv, &["release"], "f").unwrap();
-    eprintln!("blank {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    crate::files::sha256(&csv);
-    eprintln!("sha {:?} {}", t.elapsed(), csv.len());
-}

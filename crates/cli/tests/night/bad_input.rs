@@ -1,0 +1,1 @@
+//! Bad deliveries and declarations.
