@@ -58,12 +58,6 @@ pub enum LedgerError {
         /// The file of entries.
         path: PathBuf,
     },
-    /// The pointer names a release of which the ledger knows nothing: the ledger was lost or cut.
-    #[error("the ledger does not know the current release {version}")]
-    UnknownRelease {
-        /// The version that the pointer names.
-        version: String,
-    },
 }
 
 impl LedgerError {

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use concordat_store::{Home, StoreError, append_line, cut_torn_line, file_length, read_bytes, read_pointer};
+use concordat_store::{Home, StoreError, append_line, cut_torn_line, file_length, read_bytes};
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -154,19 +154,6 @@ impl Ledger {
     #[must_use]
     pub fn published(&self, version: &str) -> Option<&ReleasePublished> {
         self.releases().rfind(|release| release.version == version)
-    }
-
-    /// Checks that the ledger knows the release that the home's pointer names. Since a release is
-    /// entered before the pointer is swapped, one that is not known means a ledger lost or cut.
-    ///
-    /// # Errors
-    /// `UnknownRelease`, or `Read` if the pointer cannot be read.
-    pub fn check_pointer(&self, home: &Home) -> Result<(), LedgerError> {
-        let named = read_pointer(&home.current()).map_err(|source| LedgerError::Read { source })?;
-        match named {
-            Some(version) if self.published(&version).is_none() => Err(LedgerError::UnknownRelease { version }),
-            _ => Ok(()),
-        }
     }
 
     fn releases(&self) -> impl DoubleEndedIterator<Item = &ReleasePublished> {

@@ -16,8 +16,6 @@ pub(crate) const AS_OF: &str = "2026-06-30";
 pub(crate) const PIPELINE: &str = "pipelines/south-tees";
 /// The place's part of the home, in a place.
 pub(crate) const HOME: &str = "home/south-tees";
-/// Files of a release that are not payload: they may differ between nights that say the same.
-const NOT_PAYLOAD: [&str; 2] = ["manifest.json", "receipt.json"];
 
 /// A copy of the sample place, with a home of its own. It is removed when dropped.
 pub(crate) struct Place {
@@ -122,18 +120,15 @@ impl Place {
         files_below(&self.path(HOME).join("runs")).into_iter().filter(|path| path.ends_with("run.json")).collect()
     }
 
-    /// The version that the pointer of the home names; nothing where there is none.
-    pub(crate) fn current(&self) -> Option<String> {
-        let pointer = fs::read_to_string(self.path(HOME).join("releases/current")).ok()?;
-        Some(pointer.trim().to_owned())
-    }
-
-    /// The payload of the current release: path below the version's folder (with `/`), and bytes. Empty where there is none.
+    /// What every audience sees now: the path below `releases` (with `/`), and the bytes. Empty where nothing was published.
     pub(crate) fn release_bytes(&self) -> BTreeMap<String, Vec<u8>> {
-        let Some(version) = self.current() else { return BTreeMap::new() };
-        let folder = self.path(HOME).join("releases").join(version);
-        let payload = files_below(&folder).into_iter().filter(|path| !NOT_PAYLOAD.iter().any(|name| path.ends_with(name)));
-        payload.map(|path| (below(&folder, &path), fs::read(&path).unwrap())).collect()
+        let releases = self.path(HOME).join("releases");
+        let Ok(pointer) = fs::read(releases.join("current")) else { return BTreeMap::new() };
+        let pointer: Value = serde_json::from_slice(&pointer).unwrap();
+        let seen = pointer["audiences"].as_object().unwrap().iter();
+        let folders = seen.map(|(audience, version)| releases.join(version.as_str().unwrap()).join(audience));
+        let files = folders.flat_map(|folder| files_below(&folder));
+        files.map(|path| (below(&releases, &path), fs::read(&path).unwrap())).collect()
     }
 
     /// The entries of the ledger, in order.

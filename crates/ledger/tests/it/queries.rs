@@ -1,7 +1,6 @@
 //! Finding releases.
 
-use concordat_ledger::{Entry, LedgerError};
-use concordat_store::swap_pointer;
+use concordat_ledger::Entry;
 
 use crate::{Place, append, samples};
 
@@ -27,16 +26,4 @@ fn releases_are_found_by_version_and_the_last_one_by_order() {
     assert_eq!(ledger.published("2026-11-22.3"), None);
     let kinds: Vec<&str> = ledger.entries().rev().map(|record| record.entry.kind()).collect();
     assert_eq!(kinds, ["release.withdrawn", "release.published", "release.published"]);
-}
-
-#[test]
-fn a_pointer_to_a_release_that_the_ledger_does_not_know_is_told() {
-    let place = Place::new();
-    let mut ledger = place.open();
-    ledger.check_pointer(&place.home).unwrap();
-    swap_pointer(&place.home.current(), "2026-11-22.1\n").unwrap();
-    let error = ledger.check_pointer(&place.home).unwrap_err();
-    assert!(matches!(error, LedgerError::UnknownRelease { version } if version == "2026-11-22.1"));
-    append(&mut ledger, published("2026-11-22.1"));
-    ledger.check_pointer(&place.home).unwrap();
 }

@@ -11,13 +11,14 @@ use crate::arguments::query::Filters;
 use crate::failure::{Failure, unknown};
 
 /// What a person wants to see of a figure.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "indicator",
     "area_name",
     "period_label",
     "sex",
+    "group_definition",
     "measure",
-    "comparator_code",
+    "category",
     "value",
     "lower_95",
     "upper_95",

@@ -1,0 +1,105 @@
+//! Faults of declarations, and agreements that refuse: nothing that is not permitted is opened.
+//!
+//! Not allowed in here: faults of deliveries.
+
+use crate::place::{HOME, Outcome, PIPELINE, Place, files_below};
+
+const EARLY_YEARS: &str = "good-level-of-development-fsm";
+const CRIME: &str = "anti-social-behaviour";
+/// The day after both agreements of the early-years extracts expire.
+const AFTER_EXPIRY: [&str; 2] = ["--as-of", "2027-09-01"];
+const LEAD: &str = "the data-protection lead of the parties";
+const AUTHOR: &str = "the author of the declarations";
+
+/// Fails unless nothing ran and the fault stands in stderr at its place, with the one who can mend it.
+#[track_caller]
+fn nothing_ran(outcome: &Outcome, wanted: &[&str]) {
+    assert_eq!(outcome.code, Some(2), "{}", outcome.stderr);
+    assert_eq!(outcome.stdout, "");
+    assert!(outcome.report.is_null(), "a run that did not begin wrote a report");
+    for words in wanted {
+        assert!(outcome.stderr.contains(words), "stderr holds no {words:?}:\n{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn an_expired_agreement_refuses_what_rests_on_it_and_nothing_of_it_is_opened() {
+    let place = Place::new(&[EARLY_YEARS, CRIME]);
+    let first = place.run(&[]);
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+
+    let later = place.run(&AFTER_EXPIRY);
+    assert_eq!(later.code, Some(5), "{}", later.stderr);
+    assert_eq!((later.indicator(EARLY_YEARS), later.indicator(CRIME)), ("refused", "computed"));
+    for (agreement, dataset) in [
+        ("dsa-middlesbrough-early-years", "middlesbrough-early-years"),
+        ("dsa-redcar-cleveland-early-years", "redcar-cleveland-early-years"),
+    ] {
+        let said = later.said("C203").into_iter().find(|said| said["text"].as_str().unwrap().contains(agreement));
+        let said = said.unwrap_or_else(|| panic!("{:#?}", later.said("C203")));
+        assert!(said["text"].as_str().unwrap().contains("2027-08-31"), "{said:#?}");
+        assert_eq!(said["who"], LEAD);
+        assert_eq!(later.source(dataset)["state"], "not_needed");
+        assert_eq!(later.source(dataset)["bytes_read"], 0);
+    }
+    assert!(later.stderr.contains("C203"), "{}", later.stderr);
+    assert!(later.stderr.contains(&format!("who can mend it: {LEAD}; concordat explain C203")), "{}", later.stderr);
+    let figures = place.release_bytes().into_iter().filter(|(name, _)| name.ends_with("observations.csv"));
+    let mut rows = 0;
+    for (name, bytes) in figures {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.contains(EARLY_YEARS), "{name} holds figures that the agreement refuses");
+        rows += text.lines().filter(|line| line.contains(CRIME)).count();
+    }
+    assert!(rows > 0, "no figure of {CRIME} is published");
+
+    let before = place.release_bytes();
+    place.remove(&format!("{PIPELINE}/indicators/{CRIME}.yaml"));
+    let alone = place.run(&AFTER_EXPIRY);
+    assert_eq!(alone.code, Some(4), "{}", alone.stderr);
+    assert_eq!(alone.indicator(EARLY_YEARS), "refused");
+    assert_eq!(alone.report["sources"].as_array().unwrap().len(), 0, "a source was looked at");
+    assert_eq!(alone.report["release"], "none");
+    assert_eq!(place.release_bytes(), before);
+}
+
+#[test]
+fn declarations_at_fault_are_told_at_their_place_and_nothing_runs() {
+    let place = Place::new(&[CRIME]);
+    let first = place.run(&[]);
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    let kept: Vec<_> = files_below(&place.path(HOME)).into_iter().map(|file| (std::fs::read(&file).unwrap(), file)).collect();
+    let crime = format!("{PIPELINE}/indicators/{CRIME}.yaml");
+    let whole = place.read(&crime);
+
+    place.replace(&crime, "polarity: lower_is_better", "polarty: lower_is_better");
+    nothing_ran(&place.run(&[]), &["C103", "anti-social-behaviour.yaml:17:1", "polarty", "'polarity'", AUTHOR]);
+    place.write(&crime, &whole);
+
+    let early = std::fs::read_to_string(crate::place::repository().join(PIPELINE).join("indicators").join(format!("{EARLY_YEARS}.yaml")));
+    place.write(&format!("{PIPELINE}/indicators/{EARLY_YEARS}.yaml"), early.unwrap());
+    let agreement = format!("{PIPELINE}/agreements/dsa-middlesbrough-early-years.yaml");
+    let field = place.read(&agreement).lines().find(|line| line.contains("name: sex,")).unwrap().to_owned() + "\n";
+    place.replace(&agreement, &field, "");
+    nothing_ran(&place.run(&[]), &["C206", "good-level-of-development-fsm.yaml:", "'sex'", "middlesbrough-early-years", LEAD]);
+
+    place.replace(&format!("{PIPELINE}/partnership.yaml"), "profile: sample", "profile: live");
+    nothing_ran(&place.run(&[]), &["C323", "live", "sample agreement", "stand"]);
+
+    for (bytes, file) in kept {
+        assert!(std::fs::read(&file).unwrap() == bytes, "{} was changed", file.display());
+    }
+}
+
+#[test]
+fn profile_live_refuses_sample_keys_and_made_up_extracts() {
+    let place = Place::new(&[CRIME]);
+    place.replace(&format!("{PIPELINE}/partnership.yaml"), "profile: sample", "profile: live");
+    for file in files_below(&place.path(&format!("{PIPELINE}/agreements"))) {
+        if file.file_name().unwrap().to_string_lossy().starts_with("dsa-") {
+            std::fs::remove_file(file).unwrap();
+        }
+    }
+    let night = place.run(&[]);
+    eprintln!("{}", night.stderr);
+}

@@ -1,0 +1,54 @@
+//! A word that no file of the sample holds, planted in cells at fault, and the search for it afterwards.
+//!
+//! Not allowed in here: a place that is not searched, but for the quarantine.
+
+use std::fs;
+use std::path::Path;
+
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use crate::place::{HOME, Outcome, Place, below, files_below};
+
+/// The word.
+pub(super) const CANARY: &str = "CANARY7421";
+
+/// Fails where the canary stands in what the program said, or in a file of the home outside quarantine.
+pub(super) fn stays_in_quarantine(place: &Place, outcome: &Outcome) {
+    for (name, text) in [("stdout", &outcome.stdout), ("stderr", &outcome.stderr)] {
+        assert!(!text.contains(CANARY), "the canary stands in {name}:\n{text}");
+    }
+    let home = place.path(HOME);
+    for file in files_below(&home) {
+        let name = below(&home, &file);
+        let found = !name.starts_with("quarantine/") && (name.contains(CANARY) || holds_canary(&file));
+        assert!(!found, "the canary stands in {name}");
+    }
+}
+
+/// Number of files in quarantine that hold the canary: a search that finds none there would prove nothing elsewhere.
+pub(super) fn files_in_quarantine(place: &Place) -> usize {
+    files_below(&place.path(HOME).join("quarantine")).iter().filter(|file| holds_canary(file)).count()
+}
+
+fn holds_canary(file: &Path) -> bool {
+    let bytes = fs::read(file).unwrap();
+    let utf16 = |order: fn(u16) -> [u8; 2]| CANARY.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let forms = [CANARY.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
+    forms.iter().any(|form| contains(&bytes, form)) || (bytes.starts_with(b"PAR1") && parquet_holds_canary(file))
+}
+
+/// Columns of Parquet are compressed, so that their bytes alone say nothing.
+fn parquet_holds_canary(file: &Path) -> bool {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(fs::File::open(file).unwrap()).unwrap().build().unwrap();
+    reader.map(Result::unwrap).any(|batch| {
+        batch.columns().iter().any(|column| {
+            let shown = ArrayFormatter::try_new(column.as_ref(), &FormatOptions::new()).unwrap();
+            (0..column.len()).any(|row| shown.value(row).to_string().contains(CANARY))
+        })
+    })
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}

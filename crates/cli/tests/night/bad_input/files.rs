@@ -1,0 +1,256 @@
+//! Files that cannot be taken in: refused whole, and the last good ones stand.
+//!
+//! Not allowed in here: faults of single records within what is tolerated.
+
+use super::canary::{CANARY, stays_in_quarantine};
+use super::deliveries::{MIDDLESBROUGH, POLICE, Table, deliver, middlesbrough_file, note, take_back};
+use crate::place::{Outcome, Place};
+
+const EARLY_YEARS: &str = "good-level-of-development-fsm";
+const DATASET: &str = "middlesbrough-early-years";
+const AGENCY: &str = "the agency that sent it";
+
+/// A bad file, and what must be said of it.
+struct Bad {
+    name: &'static str,
+    bytes: Vec<u8>,
+    code: &'static str,
+    /// File, and record and column where they are known.
+    at: &'static str,
+    says: &'static str,
+}
+
+fn bad(name: &'static str, bytes: impl Into<Vec<u8>>, code: &'static str, at: &'static str, says: &'static str) -> Bad {
+    Bad { name, bytes: bytes.into(), code, at, says }
+}
+
+/// A place that has had a good night.
+fn good_place(indicators: &[&str]) -> Place {
+    let place = Place::new(indicators);
+    let first = place.run(&[]);
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    place
+}
+
+/// Fails where a fault is not told: in `run.json`, and to the person at the terminal with the next step.
+#[track_caller]
+pub(super) fn is_told(outcome: &Outcome, severity: &str, code: &str, at: &str, says: &str, who: &str) {
+    let told = outcome.said(code);
+    let begin = format!("{at}: {code} ");
+    let one = told.iter().find(|said| said["text"].as_str().unwrap().starts_with(&begin));
+    let one = one.unwrap_or_else(|| panic!("run.json holds no {begin:?}: {told:#?}"));
+    assert!(one["text"].as_str().unwrap().contains(says), "{one:#?}");
+    assert_eq!((one["severity"].as_str(), one["who"].as_str()), (Some(severity), Some(who)), "{one:#?}");
+    assert!(!one["help"].as_str().unwrap().is_empty(), "{one:#?}");
+    let shown = format!("{severity}: {begin}");
+    let lines: Vec<&str> = outcome.stderr.lines().skip_while(|line| !line.starts_with(&shown)).take(3).collect();
+    let [first, help, mend] = lines.as_slice() else { panic!("stderr holds no {shown:?}:\n{}", outcome.stderr) };
+    assert!(first.contains(says), "{first}");
+    assert!(help.starts_with("  help: "), "{help}");
+    assert_eq!(*mend, format!("  who can mend it: {who}; concordat explain {code}"));
+}
+
+fn bad_files(good: &Table) -> Vec<Bad> {
+    let latin1 = |text: &str| text.chars().map(|character| u8::try_from(character).unwrap()).collect::<Vec<u8>>();
+    let utf16 = |text: &str| {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+    };
+    let canary = good.canary(3, 3).csv();
+    let cut = good.with(30, 1, &format!("\"{CANARY}")).csv();
+    let headless = Table { rows: good.canary(1, 1).rows[1..].to_vec() };
+    vec![
+        bad("cut.csv", cut.trim_end(), "C313", "cut.csv:30", "never closed"),
+        bad("empty.csv", "", "C304", "empty.csv", "no bytes"),
+        bad("header.csv", good.csv().lines().next().unwrap().to_owned() + "\n", "C305", "header.csv", "no record"),
+        bad("headless.csv", headless.csv(), "C311", "headless.csv", "the column 'sex' is missing"),
+        bad("latin1.csv", latin1(&good.with(3, 3, &format!("{CANARY}é")).csv()), "C306", "latin1.csv:3", "UTF-8"),
+        bad("semicolon.csv", good.canary(3, 3).separated_by(";"), "C309", "semicolon.csv", "a semicolon, expected ','"),
+        bad(
+            "renamed.csv",
+            good.canary(3, 3).with(0, 6, "good_level_of_developement").csv(),
+            "C311",
+            "renamed.csv",
+            "'good_level_of_development' is missing; column 6 has a similar name",
+        ),
+        bad("twice.csv", good.canary(3, 3).with(0, 5, "sex").csv(), "C310", "twice.csv", "4 and 5 are both called 'sex'"),
+        bad("utf16.csv", utf16(&canary), "C307", "utf16.csv", "UTF-16"),
+    ]
+}
+
+#[test]
+fn files_that_cannot_be_read_are_refused_and_the_last_good_ones_stand() {
+    let place = good_place(&[EARLY_YEARS]);
+    let before = place.release_bytes();
+    let good = Table::read(&place, &format!("{MIDDLESBROUGH}/{}", middlesbrough_file("2024/25")), 30);
+    let bad_files = bad_files(&good);
+    for bad in &bad_files {
+        deliver(&place, bad.name, "2024/25", &bad.bytes);
+    }
+
+    let night = place.run(&[]);
+    assert_eq!(night.code, Some(5), "{}", night.stderr);
+    stays_in_quarantine(&place, &night);
+    // The person at the terminal sees the first file of each kind; run.json has them all.
+    for bad in bad_files.iter().filter(|bad| bad.name != "renamed.csv") {
+        is_told(&night, "error", bad.code, bad.at, bad.says, AGENCY);
+    }
+    let renamed = night.said("C311").into_iter().map(|said| said["text"].as_str().unwrap());
+    let renamed: Vec<&str> = renamed.filter(|text| text.starts_with("renamed.csv: ")).collect();
+    assert_eq!(renamed.len(), 1, "{renamed:?}");
+    assert!(renamed[0].contains("column 6 has a similar name"), "{renamed:?}");
+    assert_eq!(night.source(DATASET)["deliveries_read"], bad_files.len());
+    assert_eq!(night.source(DATASET)["records_accepted"], 0);
+    assert_eq!(night.indicator(EARLY_YEARS), "computed");
+    assert!(night.report["release"]["unchanged"].is_object(), "{:#}", night.report["release"]);
+    assert_eq!(place.release_bytes(), before);
+    let refused: Vec<_> = place.ledger().into_iter().filter(|entry| entry["type"] == "extract.refused").collect();
+    assert_eq!(refused.len(), bad_files.len());
+
+    // They lie there unchanged: not read again, and not forgotten, even where another delivery is read.
+    let again = place.run(&[]);
+    assert_eq!(again.code, Some(5), "{}", again.stderr);
+    assert_eq!(again.source(DATASET)["deliveries_read"], 0);
+    assert_eq!(again.said("C301").len(), bad_files.len());
+    deliver(&place, "another.csv", "2024/25", b"");
+    assert_eq!(place.run(&[]).said("C301").len(), bad_files.len());
+
+    take_back(&place, "another.csv");
+    bad_files.iter().for_each(|bad| take_back(&place, bad.name));
+    let mended = place.run(&[]);
+    assert_eq!(mended.code, Some(0), "{}", mended.stderr);
+    assert_eq!(place.release_bytes(), before);
+}
+
+#[test]
+fn a_file_with_a_column_that_was_not_agreed_is_taken_out_and_an_incident_opened() {
+    let place = good_place(&[EARLY_YEARS]);
+    let before = place.release_bytes();
+    let name = "over-shared.csv";
+    let good = Table::read(&place, &format!("{MIDDLESBROUGH}/{}", middlesbrough_file("2024/25")), 30);
+    deliver(&place, name, "2024/25", good.wider("date_of_birth").csv().as_bytes());
+
+    let night = place.run(&[]);
+    assert_eq!(night.code, Some(5), "{}", night.stderr);
+    stays_in_quarantine(&place, &night);
+    is_told(&night, "error", "C312", name, "column 7 is not in the contract", AGENCY);
+    let contact = "data.sharing@middlesbrough.example";
+    let told = night.said("C312").iter().any(|said| said["text"].as_str().unwrap().contains("2026-07-03"));
+    assert!(told && night.stderr.contains(contact), "neither the day nor the contact is told:\n{}", night.stderr);
+    assert!(!place.path(&format!("{MIDDLESBROUGH}/{name}")).exists(), "the file is still in the watched folder");
+    assert_eq!(place.release_bytes(), before);
+
+    let ledger = place.ledger();
+    let of_type = |wanted: &str| ledger.iter().find(|entry| entry["type"] == wanted).unwrap()["body"].clone();
+    let (incident, refused) = (of_type("incident.opened"), of_type("extract.refused"));
+    assert_eq!(incident["code"], "C312");
+    assert_eq!(incident["party"], "middlesbrough-council");
+    assert_eq!(incident["agreement"], "dsa-middlesbrough-early-years@1");
+    assert_eq!(incident["due_on"], "2026-07-03");
+    assert_eq!(incident["commitment"], refused["commitment"]);
+    assert_eq!(incident["commitment"].as_str().unwrap().len(), 64);
+
+    let next = place.run(&[]);
+    assert_eq!(next.code, Some(0), "{}", next.stderr);
+}
+
+#[test]
+fn a_half_written_file_waits_and_a_byte_order_mark_is_taken_off() {
+    let place = good_place(&[EARLY_YEARS]);
+    let before = place.release_bytes();
+    let name = middlesbrough_file("2024/25");
+    let file = format!("{MIDDLESBROUGH}/{name}");
+    let whole = Table::read(&place, &file, usize::MAX - 1);
+    let outcome = if whole.rows[1][5] == "yes" { "no" } else { "yes" };
+    let whole = whole.with(1, 6, outcome).csv();
+    let half = whole[..whole.len() / 2].rsplit_once(',').unwrap().0.to_owned() + "," + CANARY;
+    place.write(&file, &half);
+    note(&place, &name, "2024/25", whole.as_bytes());
+    let marked = middlesbrough_file("2023/24");
+    let text = format!("\u{feff}{}", place.read(&format!("{MIDDLESBROUGH}/{marked}")));
+    deliver(&place, &marked, "2023/24", text.as_bytes());
+
+    let night = place.run(&["-v"]);
+    assert_eq!(night.code, Some(0), "{}", night.stderr);
+    stays_in_quarantine(&place, &night);
+    let waits = format!("C303 '{name}' has ");
+    assert!(night.said("C303")[0]["text"].as_str().unwrap().starts_with(&waits), "{:#?}", night.said("C303"));
+    assert!(night.stderr.contains(&waits), "{}", night.stderr);
+    is_told(&night, "warning", "C308", &marked, "was taken off", AGENCY);
+    assert_eq!(night.source(DATASET)["deliveries_read"], 1);
+    assert_eq!(place.release_bytes(), before);
+
+    place.write(&file, &whole);
+    let next = place.run(&[]);
+    assert_eq!(next.code, Some(0), "{}", next.stderr);
+    assert_eq!(next.source(DATASET)["deliveries_read"], 1);
+    assert!(next.said("C303").is_empty());
+    assert_ne!(place.release_bytes(), before);
+}
+
+#[test]
+fn a_file_that_was_cut_off_and_one_that_is_not_parquet_are_refused() {
+    let (crime, falls) = ("anti-social-behaviour", "emergency-admissions-falls-65");
+    let place = good_place(&[crime, falls]);
+    let before = place.release_bytes();
+    let good = Table::read(&place, &format!("{POLICE}/2024-01-cleveland-street.csv"), 20);
+    let cut = good.with(20, 12, CANARY).csv();
+    place.write(&format!("{POLICE}/2024-03-cleveland-street.csv"), cut.trim_end());
+    // Not one refused record is tolerated of a source that is published as it is.
+    place.write(&format!("{POLICE}/2024-04-cleveland-street.csv"), good.canary(7, 10).csv());
+    let hospital = "sample-data/south-tees-hospitals/south-tees-hospitals-falls";
+    place.write(&format!("{hospital}/falls-admissions-2025-26.synthetic.parquet"), good.canary(3, 3).csv());
+
+    let night = place.run(&[]);
+    assert_eq!(night.code, Some(5), "{}", night.stderr);
+    stays_in_quarantine(&place, &night);
+    is_told(&night, "error", "C314", "2024-03-cleveland-street.csv:20", "no line end", AGENCY);
+    is_told(&night, "error", "C403", "2024-04-cleveland-street.csv:7:10", "'crime_type'", AGENCY);
+    is_told(&night, "error", "C412", "2024-04-cleveland-street.csv", "1 of 20 records were refused", AGENCY);
+    let file = "falls-admissions-2025-26.synthetic.parquet";
+    is_told(&night, "error", "C315", file, "the file is not Parquet", AGENCY);
+    assert_eq!((night.indicator(crime), night.indicator(falls)), ("computed", "computed"));
+    assert_eq!(place.release_bytes(), before);
+}
+
+#[test]
+fn a_missing_extract_takes_out_its_own_mission_alone_and_a_good_one_is_held() {
+    let crime = "anti-social-behaviour";
+    let place = Place::new(&[EARLY_YEARS, crime]);
+    let (folder, aside) = (place.path(MIDDLESBROUGH), place.path("aside"));
+    let empty = || {
+        std::fs::rename(&folder, &aside).unwrap();
+        std::fs::create_dir(&folder).unwrap();
+    };
+    let who = "the intelligence team";
+    let says = "holds no file like '*.csv'";
+    let told = |night: &Outcome| {
+        let said = night.said("C301").into_iter().find(|said| said["text"].as_str().unwrap().contains(says));
+        let said = said.unwrap_or_else(|| panic!("{}", night.stderr));
+        assert!(said["text"].as_str().unwrap().contains("sample-data/middlesbrough-council/middlesbrough-early-years"));
+        assert_eq!(said["who"], who);
+        assert!(night.stderr.contains(says), "{}", night.stderr);
+    };
+
+    empty();
+    let first = place.run(&[]);
+    assert_eq!(first.code, Some(5), "{}", first.stderr);
+    told(&first);
+    assert_eq!(first.source(DATASET)["state"], "missing");
+    assert_eq!((first.indicator(EARLY_YEARS), first.indicator(crime)), ("left_out", "computed"));
+    assert!(first.report["release"]["published"].is_object(), "{:#}", first.report["release"]);
+
+    std::fs::remove_dir(&folder).unwrap();
+    std::fs::rename(&aside, &folder).unwrap();
+    let second = place.run(&[]);
+    assert_eq!(second.code, Some(0), "{}", second.stderr);
+    assert_eq!((second.indicator(EARLY_YEARS), second.indicator(crime)), ("computed", "computed"));
+    let before = place.release_bytes();
+
+    empty();
+    let third = place.run(&[]);
+    assert_eq!(third.code, Some(5), "{}", third.stderr);
+    told(&third);
+    assert_eq!((third.indicator(EARLY_YEARS), third.indicator(crime)), ("computed", "computed"));
+    assert_eq!(place.release_bytes(), before);
+}

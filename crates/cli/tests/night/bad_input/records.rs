@@ -1,0 +1,83 @@
+//! Records at fault: set aside in quarantine up to what is tolerated, and the delivery refused above it.
+//!
+//! Not allowed in here: faults of whole files.
+
+use super::canary::{CANARY, files_in_quarantine, stays_in_quarantine};
+use super::deliveries::{MIDDLESBROUGH, Table, deliver, middlesbrough_file};
+use super::files::is_told;
+use crate::place::{HOME, Place, files_below};
+
+const EARLY_YEARS: &str = "good-level-of-development-fsm";
+const DATASET: &str = "middlesbrough-early-years";
+const AGENCY: &str = "the agency that sent it";
+
+/// Middlesbrough's file of a school year, made bad.
+fn spoil(place: &Place, year: &str, spoil: impl Fn(&mut Table)) {
+    let name = middlesbrough_file(year);
+    let mut table = Table::read(place, &format!("{MIDDLESBROUGH}/{name}"), usize::MAX - 1);
+    spoil(&mut table);
+    deliver(place, &name, year, table.csv().as_bytes());
+}
+
+#[test]
+fn records_at_fault_are_set_aside_and_the_rest_is_accepted() {
+    let place = Place::new(&[EARLY_YEARS]);
+    let year = |year: &str| middlesbrough_file(year);
+    let whole = Table::read(&place, &format!("{MIDDLESBROUGH}/{}", year("2021/22")), usize::MAX - 1).rows.len() - 1;
+    spoil(&place, "2017/18", |table| *table = table.canary(11, 5));
+    spoil(&place, "2018/19", |table| *table = table.canary(12, 2));
+    spoil(&place, "2021/22", |table| table.rows[13] = vec![CANARY.to_owned(), "2021/22".to_owned()]);
+    spoil(&place, "2022/23", |table| table.rows[14].push(CANARY.to_owned()));
+    spoil(&place, "2023/24", |table| table.rows[16] = table.rows[15].clone());
+    spoil(&place, "2024/25", |table| *table = table.canary(17, 1));
+
+    let night = place.run(&[]);
+    assert_eq!(night.code, Some(0), "{}", night.stderr);
+    stays_in_quarantine(&place, &night);
+    let told = |code, at: &str, says| is_told(&night, "warning", code, at, says, AGENCY);
+    told("C403", &year("2017/18"), "in the column 'free_school_meals', the first of them record 11");
+    told("C404", &year("2018/19"), "in the column 'school_year', the first of them record 12");
+    told("C401", &year("2021/22"), "1 record set aside in quarantine, record 13");
+    told("C402", &year("2022/23"), "1 record set aside in quarantine, record 14");
+    told("C408", &year("2023/24"), "2 records set aside in quarantine, the first of them record 15");
+    told("C410", &year("2024/25"), "in the column 'pupil_pseudonym', the first of them record 17");
+    assert_eq!(night.source(DATASET)["records_quarantined"], 7);
+    assert_eq!(night.indicator(EARLY_YEARS), "computed");
+    assert_eq!(files_in_quarantine(&place), 5);
+    assert!(whole > 1000, "a file with {whole} records is no whole extract");
+    let set_aside: Vec<_> = place.ledger().into_iter().filter(|entry| entry["type"] == "extract.quarantined").collect();
+    assert_eq!(set_aside.len(), 6);
+    duplicates_are_both_set_aside(&place);
+}
+
+fn duplicates_are_both_set_aside(place: &Place) {
+    let files = files_below(&place.path(HOME).join("quarantine"));
+    let records = files.iter().filter(|file| file.ends_with("records.csv"));
+    let texts: Vec<String> = records.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let twice = texts.iter().find(|text| text.contains("C408")).unwrap();
+    let numbers: Vec<&str> = twice.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(numbers, ["15", "16"], "{twice}");
+}
+
+#[test]
+fn a_delivery_with_too_many_records_at_fault_is_refused_and_the_last_good_one_is_held() {
+    let place = Place::new(&[EARLY_YEARS]);
+    assert_eq!(place.run(&[]).code, Some(0));
+    let before = place.release_bytes();
+    spoil(&place, "2024/25", |table| {
+        for record in 1..=21 {
+            *table = table.canary(record, 4);
+        }
+    });
+    let night = place.run(&[]);
+    assert_eq!(night.code, Some(5), "{}", night.stderr);
+    stays_in_quarantine(&place, &night);
+    let file = middlesbrough_file("2024/25");
+    is_told(&night, "error", "C412", &file, "21 of 1,", AGENCY);
+    is_told(&night, "error", "C403", &format!("{file}:1:4"), "in the column 'sex'", AGENCY);
+    assert_eq!(night.said("C403").len(), 10, "the first ten are told, each at its record");
+    assert_eq!(night.source(DATASET)["records_accepted"], 0);
+    assert_eq!(night.indicator(EARLY_YEARS), "computed");
+    assert_eq!(files_in_quarantine(&place), 1);
+    assert_eq!(place.release_bytes(), before);
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Checks what the README's run command left in a home: figures that are known beforehand, and a second run without work.
+set -euo pipefail
+home="$1"
+release="$home/south-tees/releases/2026-06-30.1"
+
+fail() { echo "the sample night is not as it should be: $*" >&2; exit 1; }
+
+for audience in public board partners team; do
+    (cd "$release/$audience" && sha256sum --quiet --check SHA256SUMS) || fail "SHA256SUMS of $audience"
+done
+
+# Real figures, counted by hand from the police files: 1,038 incidents of anti-social behaviour in January and February 2024.
+grep -q '^anti-social-behaviour,1,live-well-places,value,,south-tees,South Tees,place,.*,1038,exact,278513,' \
+    "$release/public/observations.csv" || fail "recorded anti-social behaviour in South Tees"
+# A negative gap is a number, not text.
+grep -q '^good-level-of-development-fsm,1,start-well-gap,gap_absolute,.*,-17\.6,' "$release/public/observations.csv" \
+    || fail "the gap to England"
+# Linked records are for the board and narrower audiences.
+if grep -q multiple-disadvantage-linked "$release/public/observations.csv"; then fail "linked records are public"; fi
+grep -q multiple-disadvantage-linked "$release/board/observations.csv" || fail "linked records are missing for the board"
+
+second="$(cargo run --quiet --locked -- --home "$home" --format json run pipelines/south-tees --as-of 2026-06-30)"
+echo "$second" | grep -q '"unchanged"' || fail "a second run makes a release"
+if echo "$second" | grep -Eq '"deliveries_read": *[1-9]'; then fail "a second run reads a delivery again"; fi
+echo "the sample night is as it should be"
