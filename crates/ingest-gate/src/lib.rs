@@ -2,6 +2,15 @@
 //!
 //! Not allowed in here: deciding what may be received (the grant comes in as an allow-list), fetching, counting for
 //! figures, and any cell of a delivery in a message, receipt, manifest or error. A cell at fault stands in quarantine alone.
+//!
+//! Nobody else can say that something is landed:
+//!
+//! ```compile_fail,E0451
+//! use concordat_ingest_gate::Landed;
+//! fn forge(dataset: concordat_base::Name) -> Landed {
+//!     Landed { dataset, partitions: Vec::new() }
+//! }
+//! ```
 
 mod accept;
 mod conform;

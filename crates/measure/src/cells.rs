@@ -251,16 +251,19 @@ struct Counting<'night> {
     counted: &'night Counted,
 }
 
-/// Counts of every variable by level, area, span and sex.
+/// Level, area, held period, sex and age.
+type Spot = (usize, usize, Period, SexMember, Option<usize>);
+
+/// Counts of every variable at every spot.
 pub(crate) struct Totals {
-    by: BTreeMap<(usize, usize, Period, SexMember, Option<usize>), Vec<u64>>,
+    by: BTreeMap<Spot, Vec<u64>>,
 }
 
 impl Totals {
     pub(crate) fn new(partnership: &Partnership, indicator: &Indicator, counted: &Counted) -> Self {
         let areas = partnership.areas();
         let from = column_level(partnership, indicator);
-        let mut by: BTreeMap<_, Vec<u64>> = BTreeMap::new();
+        let mut by: BTreeMap<Spot, Vec<u64>> = BTreeMap::new();
         for row in &counted.fine {
             let Some(area) = row.area else { continue };
             for level in from..areas.levels.len() {

@@ -3,6 +3,20 @@
 //! Counting ([`tabulate()`]) needs a grant and reads records; evaluation ([`evaluate()`]) sees protected counts alone. The
 //! disclosure crate stands between them. Not allowed in here: opening a landed file other than through the engine, and
 //! printing a count.
+//!
+//! Nobody else can make candidates, or what stands before them:
+//!
+//! ```compile_fail,E0451
+//! use concordat_measure::Candidates;
+//! let forged = Candidates { observations: Vec::new() };
+//! ```
+//!
+//! ```compile_fail,E0451
+//! use concordat_measure::Tabulated;
+//! fn forge(indicator: concordat_base::Name) -> Tabulated {
+//!     Tabulated { indicator, content: todo!(), periods: Default::default() }
+//! }
+//! ```
 
 pub mod candidates;
 mod cells;

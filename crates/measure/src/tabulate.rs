@@ -115,6 +115,9 @@ pub struct Tabulator<'night> {
     pub records: Vec<StepRecord>,
 }
 
+/// Partitions that were scanned: dataset, period and bytes.
+type Scanned = Vec<(Name, String, u64)>;
+
 /// One query of a step.
 pub(crate) struct Query<'step> {
     pub(crate) id: String,
@@ -338,14 +341,7 @@ impl<'night> Tabulator<'night> {
         Ok(table)
     }
 
-    fn record(
-        &mut self,
-        indicator: &Name,
-        id: String,
-        ingredients: Ingredients,
-        state: StepState,
-        scanned: Vec<(Name, String, u64)>,
-    ) {
+    fn record(&mut self, indicator: &Name, id: String, ingredients: Ingredients, state: StepState, scanned: Scanned) {
         let earlier = self.index.steps.get(&id);
         let because = earlier.map(|earlier| ingredients.changed_since(earlier)).unwrap_or_default();
         let key = ingredients.key();
@@ -357,7 +353,7 @@ impl<'night> Tabulator<'night> {
         &self,
         query: &Query<'_>,
         approved: &Approved,
-    ) -> Result<(IntegerTable, Vec<(Name, String, u64)>), concordat_engine::EngineError> {
+    ) -> Result<(IntegerTable, Scanned), concordat_engine::EngineError> {
         let mut session = self.engine.session()?;
         for (dataset, partitions, columns) in &query.tables {
             let schema =
@@ -441,10 +437,7 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     ingredients
 }
 
-fn scanned(
-    query: &Query<'_>,
-    opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
-) -> Vec<(Name, String, u64)> {
+fn scanned(query: &Query<'_>, opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>) -> Scanned {
     let mut scanned = Vec::new();
     for (dataset, partitions, _) in &query.tables {
         for file in opened.get(dataset.as_str()).into_iter().flatten() {

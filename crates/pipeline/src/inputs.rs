@@ -142,6 +142,7 @@ impl Receiving<'_> {
                     received.said.push(notice);
                 }
                 record.known = fetched.unchanged;
+                still_refused(&record, &mut received);
                 for delivery in &fetched.deliveries {
                     let about = About { dataset: &dataset, supplier: &supplier, agreement: &agreement, source };
                     self.check(&about, &allow_list, delivery, &mut record, &mut received);
@@ -150,9 +151,9 @@ impl Receiving<'_> {
             Err(error) => {
                 let class = if error.transport { ExitClass::Operational } else { ExitClass::Degraded };
                 error.diagnostics.into_iter().for_each(|diagnostic| received.fault(class, diagnostic));
+                still_refused(&record, &mut received);
             }
         }
-        self.still_refused(&record, &mut received);
         if let Err(fault) = record.write(self.home, &dataset) {
             received.fault(ExitClass::Operational, fault);
         }
@@ -329,6 +330,7 @@ impl Receiving<'_> {
             if let Err(error) = concordat_store::remove_file(delivery.path()) {
                 received.fault(ExitClass::Operational, store_fault(&error));
             }
+            received.said.push(self.incident_notice(about, delivery));
             received.entries.push(self.incident(about, id, commitment));
             return;
         }
@@ -345,21 +347,23 @@ impl Receiving<'_> {
             agreement: Some(about.agreement.to_owned()).filter(|agreement| !agreement.is_empty()),
             commitment: Some(commitment),
             told_role: "data protection lead".to_owned(),
-            // The Information Commissioner's limit for telling of a breach is 72 hours.
-            due_on: concordat_base::DateSpan::days(3).after(self.as_of),
+            due_on: self.incident_due(),
         })
     }
 
-    /// A file that was refused before and still lies there unchanged goes on degrading the night.
-    fn still_refused(&self, record: &DeliveryRecord, received: &mut Received) {
-        for (name, codes) in &record.refused {
-            let unchanged = record.known.iter().any(|known| known.name == *name);
-            if unchanged && received.deliveries_read == 0 {
-                let message = Text::new().say("still refused, unchanged: ").declared(name).say(" for ");
-                let message = message.list(codes.iter().map(String::as_str));
-                received.fault(ExitClass::Degraded, Diagnostic::warning(&codes::NOTHING_DELIVERED, message));
-            }
-        }
+    /// The Information Commissioner's limit for telling of a breach is 72 hours.
+    fn incident_due(&self) -> Date {
+        concordat_base::DateSpan::days(3).after(self.as_of)
+    }
+
+    /// What was done about an over-shared file, whom to write to, and by when.
+    fn incident_notice(&self, about: &About<'_>, delivery: &Delivery) -> Diagnostic {
+        let text = Text::new().say("the file was taken out of the folder and an incident opened, to be acted upon by ");
+        let text = text.date(self.incident_due());
+        let party = self.partnership.place().parties.iter().find(|party| party.id.value == *about.supplier);
+        let help = Text::new().say("Tell the data-protection leads of both sides");
+        let help = party.map_or(help.clone(), |party| help.say("; the sender's contact is ").declared(&party.contact));
+        Diagnostic::warning(&codes::OVER_SHARED, text).help(help.say(".")).at(Place::whole(delivery.name()))
     }
 
     /// Opens what is held: landed rows, or published figures.
@@ -426,17 +430,33 @@ fn gate_note(note: &concordat_ingest_fetch::Note) -> Note {
     }
 }
 
+/// A file that was refused before and still lies there unchanged goes on degrading the night; to be asked before the files
+/// of tonight are read.
+fn still_refused(record: &DeliveryRecord, received: &mut Received) {
+    for (name, reasons) in &record.refused {
+        if record.known.iter().any(|known| known.name == *name) {
+            let reason = reasons.iter().find_map(|reason| codes::find(reason)).unwrap_or(&codes::NOTHING_DELIVERED);
+            let message = Text::new().say("still there unchanged, and still refused for ");
+            let message = message.list(reasons.iter().map(String::as_str));
+            received.fault(ExitClass::Degraded, Diagnostic::warning(reason, message).at(Place::whole(name)));
+        }
+    }
+}
+
 /// Whether a notice is of a file as a whole; those of records are told together, by [`set_aside`].
 fn is_of_the_file(notice: &Diagnostic) -> bool {
     notice.place.as_ref().is_none_or(|place| place.line == 0)
 }
 
-/// One warning for each code and column of records that were set aside in an accepted delivery, with their number.
+/// One warning for each code and column of records that were set aside in an accepted delivery: how many, and the first.
 fn set_aside(receipt: &Receipt, shown: &str) -> Vec<Diagnostic> {
     let warning = |fault: &ReceiptFault| {
         let code = codes::find(fault.code()).filter(|code| (400..500).contains(&code.number))?;
-        let text = Text::new().say(code.title).say(": ").number(fault.count()).say(" records set aside in quarantine");
+        let text = Text::new().say(code.title).say(": ").number(fault.count());
+        let text = text.say(if fault.count() == 1 { " record" } else { " records" }).say(" set aside in quarantine");
         let text = fault.column().map_or(text.clone(), |column| text.say(", in the column ").name(column));
+        let words = if fault.count() == 1 { ", record " } else { ", the first of them record " };
+        let text = fault.first_records().first().map_or(text.clone(), |first| text.say(words).number(*first));
         Some(Diagnostic::warning(code, text).at(Place::whole(shown)))
     };
     receipt.faults().iter().filter_map(warning).collect()

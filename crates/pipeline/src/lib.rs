@@ -3,6 +3,7 @@
 //! Not allowed in here: an agency's name, a rule of an agreement or of disclosure, and reading the clock; it is handed in.
 
 mod answer;
+mod chronicle;
 mod declarations;
 mod exit;
 mod freshness;

@@ -26,6 +26,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::answer::{LastAnswer, question};
+use crate::chronicle;
 use crate::declarations::read_declarations;
 use crate::exit::{self, ExitClass};
 use crate::freshness::{Freshness, SourceState, freshness, known_late, provisional};
@@ -209,8 +210,11 @@ impl<'run> Night<'run> {
     ) -> Result<(), Ended> {
         let grants = self.decide(partnership)?;
         if !self.options.rehearse {
-            let planned = self.planned(partnership, &grants);
-            ledger.append(self.started, self.as_of, planned).map_err(|error| self.ledger_fault(&error))?;
+            let mut entries = chronicle::due(partnership, ledger, self.as_of);
+            entries.push(self.planned(partnership, &grants));
+            for entry in entries {
+                ledger.append(self.started, self.as_of, entry).map_err(|error| self.ledger_fault(&error))?;
+            }
         }
         let key =
             commitment_key(partnership.place().profile).map_err(|fault| self.end(ExitClass::Declarations, fault))?;
@@ -429,7 +433,9 @@ impl<'run> Night<'run> {
             SourceState::Late | SourceState::Dropped => {
                 let text = Text::new().say("source ").name(dataset).say(" is late since ").date(since).say(": ");
                 let text = text.say(fresh.state.words());
-                self.fault(ExitClass::Degraded, Diagnostic::warning(&codes::LATE, text));
+                let held_too_long = fresh.state == SourceState::Dropped && source.late.action == LateAction::Hold;
+                let code = if held_too_long { &codes::HELD_TOO_LONG } else { &codes::LATE };
+                self.fault(ExitClass::Degraded, Diagnostic::warning(code, text));
             }
             SourceState::KnownLate => {
                 let text = Text::new().say("source ").name(dataset).say(" is known to be late since ").date(since);
@@ -562,6 +568,10 @@ impl<'run> Night<'run> {
             audiences: names(release.published()),
             waiting: names(release.waiting()),
         };
+        for audience in release.waiting() {
+            let text = Text::new().say("release ").declared(&release.version().to_string()).say(" waits for ");
+            self.said.push(Diagnostic::notice(&codes::AWAITS_APPROVAL, text.declared(audience)));
+        }
         self.tell(Stage::Publish, "", (1, 1), "published");
         Ok(())
     }

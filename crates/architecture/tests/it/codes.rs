@@ -6,12 +6,10 @@ use crate::files::{Source, sources};
 use crate::{keeps, scan};
 
 /// Codes that nothing says yet. Their numbers and pages stand, so that no other meaning takes them.
-const RESERVED: [(&str, &str); 5] = [
-    ("HELD_TOO_LONG", "a source past its max_age is dropped, and told as late (C302) with the words of its state"),
+const RESERVED: [(&str, &str); 3] = [
     ("REPLAYED", "deliveries carry no sender's sequence or signature yet by which an older one could be known"),
     ("COMPARATOR_MISSING", "told in the row itself, by the basis `missing`; a message for each would drown others"),
     ("DENOMINATOR_MISSING", "told in the row itself, by the mark x; a message for each would drown others"),
-    ("AWAITS_APPROVAL", "told in the sentence about the release, at the end of a night; no message carries it yet"),
 ];
 
 /// One code: its constant and its number.

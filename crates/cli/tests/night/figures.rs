@@ -190,7 +190,8 @@ fn children(area: &str, year: &str, sex: &str) -> [(f64, f64); 2] {
     let mut counts = [(0.0, 0.0); 2];
     for file in [of_middlesbrough.as_str(), REDCAR] {
         for child in rows_of(file) {
-            let lives_here = areas.get(&child["lsoa21_code"]).is_some_and(|levels| levels.iter().any(|one| one == area));
+            let lives_here =
+                areas.get(&child["lsoa21_code"]).is_some_and(|levels| levels.iter().any(|one| one == area));
             let assessed = ["yes", "no"].contains(&child["good_level_of_development"].as_str());
             if !lives_here || !assessed || child["school_year"] != year || !(sex.is_empty() || child["sex"] == sex) {
                 continue;
@@ -281,7 +282,8 @@ fn negative_gaps_are_numbers(place: &Place) {
     let folder = place.release_of("public");
     for file in ["observations.csv", "missions/start-well-gap.csv"] {
         let rows = csv_rows(Path::new(&folder.join(file)));
-        let gaps: Vec<&Row> = rows.iter().filter(|row| row["measure"] == "gap_absolute" && row["value"] != "").collect();
+        let gaps: Vec<&Row> =
+            rows.iter().filter(|row| row["measure"] == "gap_absolute" && row["value"] != "").collect();
         let below_zero = gaps.iter().filter(|row| number(row, "value") < 0.0 && number(row, "lower_95") < 0.0).count();
         assert!(below_zero > 20, "{file}: {below_zero} of {}", gaps.len());
         let raw = std::fs::read_to_string(folder.join(file)).unwrap();

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::place::{AS_OF, HOME, Outcome, Place, below, files_below};
+use crate::place::{HOME, Outcome, Place, below, files_below};
 
 /// The audiences of the sample, from the widest to the narrowest.
 pub(crate) const AUDIENCES: [&str; 4] = ["public", "board", "partners", "team"];
@@ -158,9 +158,4 @@ fn keep_lines(place: &Place, file: &str, mut keep: impl FnMut(&str) -> bool) {
     let (head, rest) = whole.split_once('\n').unwrap();
     let kept = rest.lines().filter(|line| keep(line)).map(|line| format!("{line}\n"));
     place.write(file, format!("{head}\n{}", kept.collect::<String>()));
-}
-
-/// The date of the nights, to be found in versions.
-pub(crate) fn version(number: u32) -> String {
-    format!("{AS_OF}.{number}")
 }

@@ -63,7 +63,8 @@ fn linked_figures_are_for_those_who_agreed(place: &Place) {
         assert!(linked > 0, "{audience}");
         assert!(rows.iter().any(|row| row["indicator"] == GAP), "{audience}");
     }
-    let agreements = ["dsa-middlesbrough-homelessness", "dsa-tees-recovery-treatment", "dsa-cleveland-police-offending"];
+    let agreements =
+        ["dsa-middlesbrough-homelessness", "dsa-tees-recovery-treatment", "dsa-cleveland-police-offending"];
     let secret = [LINKED, "homelessness-duties", "person_key", "kid-south-tees"].into_iter().chain(agreements);
     let secret: Vec<&str> = secret.collect();
     for (name, bytes) in payload(place, "public") {

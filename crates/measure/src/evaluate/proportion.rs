@@ -73,6 +73,8 @@ fn at(
     }
     for comparator in &context.indicator.comparators {
         let known = match (&comparator.against, &rest) {
+            // A figure that may still be added to stands in no gap.
+            _ if context.provisional(spot.span) => Known::Missing("the period is provisional".to_owned()),
             (Against::Rest, Some((_, rest))) => usable(context, spot, rest).map_or(Known::Hidden, Known::Counts),
             _ => context.outside(comparator, spot),
         };

@@ -91,7 +91,8 @@ impl Context<'_, '_> {
         }
     }
 
-    fn provisional(&self, span: &TimeSpan) -> bool {
+    /// Whether a period of the span is so recent that it is provisional.
+    pub(super) fn provisional(&self, span: &TimeSpan) -> bool {
         let datasets = self.grant.datasets().keys().filter_map(|dataset| self.night.inventory.datasets.get(dataset));
         datasets
             .flat_map(|held| &held.partitions)

@@ -68,20 +68,26 @@ fn declarations_at_fault_are_told_at_their_place_and_nothing_runs() {
     let place = Place::new(&[CRIME]);
     let first = place.run(&[]);
     assert_eq!(first.code, Some(0), "{}", first.stderr);
-    let kept: Vec<_> = files_below(&place.path(HOME)).into_iter().map(|file| (std::fs::read(&file).unwrap(), file)).collect();
+    let kept: Vec<_> =
+        files_below(&place.path(HOME)).into_iter().map(|file| (std::fs::read(&file).unwrap(), file)).collect();
     let crime = format!("{PIPELINE}/indicators/{CRIME}.yaml");
     let whole = place.read(&crime);
 
     place.replace(&crime, "polarity: lower_is_better", "polarty: lower_is_better");
-    nothing_ran(&place.run(&[]), &["C103", "anti-social-behaviour.yaml:17:1", "polarty", "'polarity'", AUTHOR]);
+    nothing_ran(&place.run(&[]), &["C103", "anti-social-behaviour.yaml:18:1", "polarty", "'polarity'", AUTHOR]);
     place.write(&crime, &whole);
 
-    let early = std::fs::read_to_string(crate::place::repository().join(PIPELINE).join("indicators").join(format!("{EARLY_YEARS}.yaml")));
+    let early = std::fs::read_to_string(
+        crate::place::repository().join(PIPELINE).join("indicators").join(format!("{EARLY_YEARS}.yaml")),
+    );
     place.write(&format!("{PIPELINE}/indicators/{EARLY_YEARS}.yaml"), early.unwrap());
     let agreement = format!("{PIPELINE}/agreements/dsa-middlesbrough-early-years.yaml");
     let field = place.read(&agreement).lines().find(|line| line.contains("name: sex,")).unwrap().to_owned() + "\n";
     place.replace(&agreement, &field, "");
-    nothing_ran(&place.run(&[]), &["C206", "good-level-of-development-fsm.yaml:", "'sex'", "middlesbrough-early-years", LEAD]);
+    nothing_ran(
+        &place.run(&[]),
+        &["C206", "good-level-of-development-fsm.yaml:", "'sex'", "middlesbrough-early-years", LEAD],
+    );
 
     place.replace(&format!("{PIPELINE}/partnership.yaml"), "profile: sample", "profile: live");
     nothing_ran(&place.run(&[]), &["C323", "live", "sample agreement", "stand"]);

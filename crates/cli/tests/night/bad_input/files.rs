@@ -63,7 +63,7 @@ fn bad_files(good: &Table) -> Vec<Bad> {
         bad("cut.csv", cut.trim_end(), "C313", "cut.csv:30", "never closed"),
         bad("empty.csv", "", "C304", "empty.csv", "no bytes"),
         bad("header.csv", good.csv().lines().next().unwrap().to_owned() + "\n", "C305", "header.csv", "no record"),
-        bad("headless.csv", headless.csv(), "C311", "headless.csv", "the column 'sex' is missing"),
+        bad("headless.csv", headless.csv(), "C311", "headless.csv", "is missing"),
         bad("latin1.csv", latin1(&good.with(3, 3, &format!("{CANARY}é")).csv()), "C306", "latin1.csv:3", "UTF-8"),
         bad("semicolon.csv", good.canary(3, 3).separated_by(";"), "C309", "semicolon.csv", "a semicolon, expected ','"),
         bad(
@@ -73,7 +73,13 @@ fn bad_files(good: &Table) -> Vec<Bad> {
             "renamed.csv",
             "'good_level_of_development' is missing; column 6 has a similar name",
         ),
-        bad("twice.csv", good.canary(3, 3).with(0, 5, "sex").csv(), "C310", "twice.csv", "4 and 5 are both called 'sex'"),
+        bad(
+            "twice.csv",
+            good.canary(3, 3).with(0, 5, "sex").csv(),
+            "C310",
+            "twice.csv",
+            "4 and 5 are both called 'sex'",
+        ),
         bad("utf16.csv", utf16(&canary), "C307", "utf16.csv", "UTF-16"),
     ]
 }
@@ -111,15 +117,26 @@ fn files_that_cannot_be_read_are_refused_and_the_last_good_ones_stand() {
     let again = place.run(&[]);
     assert_eq!(again.code, Some(5), "{}", again.stderr);
     assert_eq!(again.source(DATASET)["deliveries_read"], 0);
-    assert_eq!(again.said("C301").len(), bad_files.len());
+    still_told(&again, &bad_files);
     deliver(&place, "another.csv", "2024/25", b"");
-    assert_eq!(place.run(&[]).said("C301").len(), bad_files.len());
+    still_told(&place.run(&[]), &bad_files);
 
     take_back(&place, "another.csv");
     bad_files.iter().for_each(|bad| take_back(&place, bad.name));
     let mended = place.run(&[]);
     assert_eq!(mended.code, Some(0), "{}", mended.stderr);
     assert_eq!(place.release_bytes(), before);
+}
+
+/// Fails where a file that was refused in an earlier night is not told of again.
+#[track_caller]
+fn still_told(outcome: &Outcome, bad_files: &[Bad]) {
+    for bad in bad_files {
+        let begin = format!("{}: {} still there unchanged, and still refused", bad.name, bad.code);
+        let told = outcome.said(bad.code).into_iter().find(|said| said["text"].as_str().unwrap().starts_with(&begin));
+        let told = told.unwrap_or_else(|| panic!("{begin:?} is not told:\n{}", outcome.stderr));
+        assert_eq!((told["severity"].as_str(), told["who"].as_str()), (Some("warning"), Some(AGENCY)));
+    }
 }
 
 #[test]
@@ -134,9 +151,8 @@ fn a_file_with_a_column_that_was_not_agreed_is_taken_out_and_an_incident_opened(
     assert_eq!(night.code, Some(5), "{}", night.stderr);
     stays_in_quarantine(&place, &night);
     is_told(&night, "error", "C312", name, "column 7 is not in the contract", AGENCY);
-    let contact = "data.sharing@middlesbrough.example";
-    let told = night.said("C312").iter().any(|said| said["text"].as_str().unwrap().contains("2026-07-03"));
-    assert!(told && night.stderr.contains(contact), "neither the day nor the contact is told:\n{}", night.stderr);
+    is_told(&night, "warning", "C312", name, "an incident opened, to be acted upon by 2026-07-03", AGENCY);
+    assert!(night.stderr.contains("data.sharing@middlesbrough.example"), "{}", night.stderr);
     assert!(!place.path(&format!("{MIDDLESBROUGH}/{name}")).exists(), "the file is still in the watched folder");
     assert_eq!(place.release_bytes(), before);
 
@@ -236,7 +252,7 @@ fn a_missing_extract_takes_out_its_own_mission_alone_and_a_good_one_is_held() {
     let first = place.run(&[]);
     assert_eq!(first.code, Some(5), "{}", first.stderr);
     told(&first);
-    assert_eq!(first.source(DATASET)["state"], "missing");
+    assert_eq!(first.source(DATASET)["state"], "dropped");
     assert_eq!((first.indicator(EARLY_YEARS), first.indicator(crime)), ("left_out", "computed"));
     assert!(first.report["release"]["published"].is_object(), "{:#}", first.report["release"]);
 

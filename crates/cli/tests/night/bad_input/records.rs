@@ -35,12 +35,12 @@ fn records_at_fault_are_set_aside_and_the_rest_is_accepted() {
     assert_eq!(night.code, Some(0), "{}", night.stderr);
     stays_in_quarantine(&place, &night);
     let told = |code, at: &str, says| is_told(&night, "warning", code, at, says, AGENCY);
-    told("C403", &year("2017/18"), "in the column 'free_school_meals', the first of them record 11");
-    told("C404", &year("2018/19"), "in the column 'school_year', the first of them record 12");
+    told("C403", &year("2017/18"), "1 record set aside in quarantine, in the column 'free_school_meals', record 11");
+    told("C404", &year("2018/19"), "1 record set aside in quarantine, in the column 'school_year', record 12");
     told("C401", &year("2021/22"), "1 record set aside in quarantine, record 13");
     told("C402", &year("2022/23"), "1 record set aside in quarantine, record 14");
     told("C408", &year("2023/24"), "2 records set aside in quarantine, the first of them record 15");
-    told("C410", &year("2024/25"), "in the column 'pupil_pseudonym', the first of them record 17");
+    told("C410", &year("2024/25"), "1 record set aside in quarantine, in the column 'pupil_pseudonym', record 17");
     assert_eq!(night.source(DATASET)["records_quarantined"], 7);
     assert_eq!(night.indicator(EARLY_YEARS), "computed");
     assert_eq!(files_in_quarantine(&place), 5);
