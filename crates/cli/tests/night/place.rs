@@ -133,8 +133,14 @@ impl Place {
 
     /// The entries of the ledger, in order.
     pub(crate) fn ledger(&self) -> Vec<Value> {
-        let text = fs::read_to_string(self.path(HOME).join("ledger/entries.ndjson")).unwrap();
+        let text = self.read(&format!("{HOME}/ledger/entries.ndjson"));
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// What the entries of a type say, in order, without their dates and numbers.
+    pub(crate) fn ledger_of(&self, kind: &str) -> Vec<Value> {
+        let entries = self.ledger().into_iter().filter(|entry| entry["type"] == kind);
+        entries.map(|mut entry| entry["body"].take()).collect()
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Not allowed in here: faults of deliveries.
 
+use super::canary::stays_in_quarantine;
+use super::deliveries::{POLICE, Table, note_of};
 use crate::place::{HOME, Outcome, PIPELINE, Place, files_below};
 
 const EARLY_YEARS: &str = "good-level-of-development-fsm";
@@ -9,6 +11,7 @@ const CRIME: &str = "anti-social-behaviour";
 /// The day after both agreements of the early-years extracts expire.
 const AFTER_EXPIRY: [&str; 2] = ["--as-of", "2027-09-01"];
 const LEAD: &str = "the data-protection lead of the parties";
+const TEAM: &str = "the intelligence team";
 const AUTHOR: &str = "the author of the declarations";
 
 /// Fails unless nothing ran and the fault stands in stderr at its place, with the one who can mend it.
@@ -101,11 +104,39 @@ fn declarations_at_fault_are_told_at_their_place_and_nothing_runs() {
 fn profile_live_refuses_sample_keys_and_made_up_extracts() {
     let place = Place::new(&[CRIME]);
     place.replace(&format!("{PIPELINE}/partnership.yaml"), "profile: sample", "profile: live");
-    for file in files_below(&place.path(&format!("{PIPELINE}/agreements"))) {
-        if file.file_name().unwrap().to_string_lossy().starts_with("dsa-") {
-            std::fs::remove_file(file).unwrap();
+    for agreement in files_below(&place.path(&format!("{PIPELINE}/agreements"))) {
+        let name = agreement.file_name().unwrap().to_string_lossy().into_owned();
+        if let Some(source) = name.strip_prefix("dsa-") {
+            place.remove(&format!("{PIPELINE}/agreements/{name}"));
+            place.remove(&format!("{PIPELINE}/sources/{source}"));
         }
     }
-    let night = place.run(&[]);
-    eprintln!("{}", night.stderr);
+    let published = "concordat sample commitment key, published";
+    let refused =
+        [Vec::new(), vec![("CONCORDAT_COMMITMENT_KEY", published)], vec![("CONCORDAT_COMMITMENT_KEY", "short")]];
+    for environment in refused {
+        let night = place.run_with(&[], &environment);
+        assert_eq!(night.code, Some(2), "{}", night.stderr);
+        assert_eq!(night.said("C323")[0]["who"], TEAM);
+        assert!(night.stderr.contains("C323 profile live needs a key"), "{}", night.stderr);
+        assert_eq!(night.report["sources"].as_array().unwrap().len(), 0, "a source was looked at");
+    }
+    let key = [("CONCORDAT_COMMITMENT_KEY", "a key that nobody but this test ever had")];
+    let good = place.run_with(&[], &key);
+    assert_eq!((good.code, &good.report["profile"]), (Some(0), &"live".into()), "{}", good.stderr);
+    assert!(!good.stderr.starts_with("sample"), "{}", good.stderr);
+    let before = place.release_bytes();
+
+    let name = "2024-03-cleveland-street.csv";
+    let text = Table::read(&place, &format!("{POLICE}/2024-01-cleveland-street.csv"), 20).canary(5, 12).csv();
+    place.write(&format!("{POLICE}/{name}"), &text);
+    note_of(&place, (POLICE, "home-office"), (name, "2024-03"), text.as_bytes());
+    let night = place.run_with(&[], &key);
+    assert_eq!(night.code, Some(5), "{}", night.stderr);
+    stays_in_quarantine(&place, &night);
+    let said = night.said("C323");
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0]["text"].as_str().unwrap().contains(name), "{said:#?}");
+    assert!(night.stderr.contains("says that it was made up"), "{}", night.stderr);
+    assert_eq!(place.release_bytes(), before);
 }

@@ -25,6 +25,11 @@ pub(super) fn deliver(place: &Place, name: &str, year: &str, bytes: &[u8]) {
 
 /// Writes the delivery note of a file of Middlesbrough that has, or will have, these bytes.
 pub(super) fn note(place: &Place, name: &str, year: &str, bytes: &[u8]) {
+    note_of(place, (MIDDLESBROUGH, "middlesbrough-council"), (name, year), bytes);
+}
+
+/// Writes the delivery note of a made-up file of a folder and supplier, given its name, period and bytes.
+pub(super) fn note_of(place: &Place, (folder, supplier): (&str, &str), (name, period): (&str, &str), bytes: &[u8]) {
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count();
     let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let note = serde_json::json!({
@@ -32,13 +37,13 @@ pub(super) fn note(place: &Place, name: &str, year: &str, bytes: &[u8]) {
         "bytes": bytes.len(),
         "rows": lines.saturating_sub(1),
         "sha256": sha256,
-        "period": year,
+        "period": period,
         "coverage": "one_period",
-        "supplier": "middlesbrough-council",
+        "supplier": supplier,
         "synthetic": true,
         "sent": "2026-06-29",
     });
-    place.write(&format!("{MIDDLESBROUGH}/{name}.delivery.json"), note.to_string());
+    place.write(&format!("{folder}/{name}.delivery.json"), note.to_string());
 }
 
 /// Takes a file and its note out of Middlesbrough's folder.

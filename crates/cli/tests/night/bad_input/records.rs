@@ -45,8 +45,7 @@ fn records_at_fault_are_set_aside_and_the_rest_is_accepted() {
     assert_eq!(night.indicator(EARLY_YEARS), "computed");
     assert_eq!(files_in_quarantine(&place), 5);
     assert!(whole > 1000, "a file with {whole} records is no whole extract");
-    let set_aside: Vec<_> = place.ledger().into_iter().filter(|entry| entry["type"] == "extract.quarantined").collect();
-    assert_eq!(set_aside.len(), 6);
+    assert_eq!(place.ledger_of("extract.quarantined").len(), 6);
     duplicates_are_both_set_aside(&place);
 }
 
