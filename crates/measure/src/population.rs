@@ -111,3 +111,53 @@ fn carried(areas: &Areas, level: &Name, rows: &[Vec<Option<i64>>], with_age: boo
     }
     population
 }
+
+#[cfg(test)]
+mod tests {
+    use concordat_base::AreaCode;
+    use concordat_declare::areas::{Area, Carried, Level};
+
+    use super::*;
+
+    fn level(id: &str, areas: &[(&str, Option<usize>)]) -> Level {
+        let area = |(code, parent): &(&str, Option<usize>)| Area {
+            code: AreaCode::new(code).unwrap(),
+            name: (*code).to_owned(),
+            parent: *parent,
+        };
+        let id = Name::new(id).unwrap();
+        Level { id, title: String::new(), vintage: String::new(), areas: areas.iter().map(area).collect() }
+    }
+
+    /// Three small areas in two wards. The old area O1 is N1; O2 was split into N2 and N3, which lie in different wards.
+    fn areas() -> Areas {
+        let old = Carried {
+            id: Name::new("old").unwrap(),
+            title: String::new(),
+            vintage: String::new(),
+            codes: vec![AreaCode::new("O1").unwrap(), AreaCode::new("O2").unwrap()],
+            covers: vec![vec![0], vec![1, 2]],
+        };
+        Areas {
+            levels: vec![
+                level("new", &[("N1", Some(0)), ("N2", Some(0)), ("N3", Some(1))]),
+                level("ward", &[("W1", Some(0)), ("W2", Some(0))]),
+                level("place", &[("P1", None)]),
+            ],
+            carried: vec![old],
+            outside: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn a_split_area_belongs_to_the_first_level_where_its_parts_meet() {
+        let rows =
+            [vec![Some(0), Some(70), Some(10)], vec![Some(1), Some(70), Some(5)], vec![Some(1), Some(3), Some(2)]];
+        let people = carried(&areas(), &Name::new("old").unwrap(), &rows, true);
+        assert_eq!(people.people(0, 0, 0, u8::MAX), Some(10), "unchanged");
+        assert_eq!(people.people(0, 1, 0, u8::MAX), None, "a part of a split area");
+        assert_eq!(people.people(1, 0, 0, u8::MAX), None, "a ward that shares a split area with another");
+        assert_eq!(people.people(2, 0, 0, u8::MAX), Some(17));
+        assert_eq!(people.people(2, 0, 65, u8::MAX), Some(15), "65 and over");
+    }
+}

@@ -94,7 +94,9 @@ pub(crate) fn freshness(source: &Source, held: &BTreeSet<Period>, as_of: Date, k
         (None, false) => SourceState::Due,
         (Some(_), _) => late_state(source, held, as_of, known_late),
     };
-    let state = if held.is_empty() && state != SourceState::Dropped { SourceState::Missing } else { state };
+    // A source that blocks the night does so too when it has never delivered.
+    let blocks = state == SourceState::Dropped && source.late.action == LateAction::Block;
+    let state = if held.is_empty() && !blocks { SourceState::Missing } else { state };
     Freshness { state, late_since, next_due }
 }
 
@@ -121,4 +123,68 @@ pub(crate) fn known_late(partnership: &Partnership, dataset: &Name, as_of: Date)
 /// Whether a period is so recent that it is provisional.
 pub(crate) fn provisional(source: &Source, period: Period, as_of: Date) -> bool {
     source.complete_after.is_some_and(|after| after.after(period.end()) >= as_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use concordat_base::PeriodKind;
+    use concordat_declare::Files;
+
+    use super::*;
+
+    /// The declarations of South Tees, for their sources.
+    struct SouthTees;
+
+    impl Files for SouthTees {
+        fn read(&self, path: &str) -> Option<String> {
+            std::fs::read_to_string(format!("{}/../../pipelines/south-tees/{path}", env!("CARGO_MANIFEST_DIR"))).ok()
+        }
+
+        fn list(&self, folder: &str) -> Vec<String> {
+            let folder = format!("{}/../../pipelines/south-tees/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let entries = std::fs::read_dir(folder).into_iter().flatten();
+            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+        }
+
+        fn shown(&self, path: &str) -> String {
+            path.to_owned()
+        }
+    }
+
+    fn state(as_of: &str, held: &[&str], known: bool) -> (SourceState, Option<Date>) {
+        let partnership = concordat_declare::load(&SouthTees).partnership.unwrap();
+        let source = partnership.source(&Name::new("middlesbrough-early-years").unwrap()).unwrap();
+        let held = held.iter().map(|text| Period::parse(text, PeriodKind::AcademicYear).unwrap()).collect();
+        let fresh = freshness(source, &held, as_of.parse().unwrap(), known);
+        (fresh.state, fresh.late_since)
+    }
+
+    const ALL: [&str; 6] = ["2017/18", "2018/19", "2021/22", "2022/23", "2023/24", "2024/25"];
+
+    #[test]
+    fn annual_data_that_is_not_due_is_no_fault() {
+        assert_eq!(state("2026-06-30", &ALL, false), (SourceState::NotDue, None));
+    }
+
+    #[test]
+    fn a_due_period_has_its_days_of_grace_and_is_late_after_them() {
+        assert_eq!(state("2026-12-31", &ALL, false), (SourceState::NotDue, None));
+        assert_eq!(state("2027-01-01", &ALL, false), (SourceState::Due, None));
+        assert_eq!(state("2027-01-14", &ALL, false), (SourceState::Due, None));
+        let since = Some("2027-01-14".parse().unwrap());
+        assert_eq!(state("2027-01-15", &ALL, false), (SourceState::Late, since));
+        assert_eq!(state("2027-01-15", &ALL, true), (SourceState::KnownLate, since));
+    }
+
+    #[test]
+    fn an_extract_is_held_up_to_its_greatest_age_and_no_longer() {
+        assert_eq!(state("2027-02-28", &ALL, false).0, SourceState::Late);
+        assert_eq!(state("2027-03-01", &ALL, false).0, SourceState::Dropped);
+    }
+
+    #[test]
+    fn a_period_missing_in_between_is_late_too_and_years_that_never_were_are_not() {
+        assert_eq!(state("2026-06-30", &ALL[1..], false).0, SourceState::Late);
+        assert_eq!(state("2026-06-30", &[], false).0, SourceState::Missing);
+    }
 }

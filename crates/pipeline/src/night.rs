@@ -152,7 +152,7 @@ impl<'run> Night<'run> {
         }
         if place.sample_made_for.is_some_and(|made_for| self.as_of > made_for) {
             let text = Text::new().say("the sample was made for ").date(place.sample_made_for.unwrap_or(self.as_of));
-            self.said.push(Diagnostic::notice(
+            self.said.push(Diagnostic::warning(
                 &codes::LATER_THAN_THE_SAMPLE,
                 text.say(", this night is of ").date(self.as_of),
             ));

@@ -4,6 +4,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
+mod again;
 mod bad_input;
+mod crash;
+mod decide;
+mod figures;
+mod found;
 mod place;
 mod same;
+mod tls;

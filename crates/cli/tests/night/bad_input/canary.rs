@@ -21,30 +21,35 @@ pub(super) fn stays_in_quarantine(place: &Place, outcome: &Outcome) {
     let home = place.path(HOME);
     for file in files_below(&home) {
         let name = below(&home, &file);
-        let found = !name.starts_with("quarantine/") && (name.contains(CANARY) || holds_canary(&file));
+        let found = !name.starts_with("quarantine/") && (name.contains(CANARY) || holds(&file, CANARY));
         assert!(!found, "the canary stands in {name}");
     }
 }
 
-/// Number of files in quarantine that hold the canary: a search that finds none there would prove nothing elsewhere.
-pub(super) fn files_in_quarantine(place: &Place) -> usize {
-    files_below(&place.path(HOME).join("quarantine")).iter().filter(|file| holds_canary(file)).count()
+/// Number of files of the home that hold a word, compressed columns included.
+pub(super) fn files_that_hold(place: &Place, word: &str) -> usize {
+    files_below(&place.path(HOME)).iter().filter(|file| holds(file, word)).count()
 }
 
-fn holds_canary(file: &Path) -> bool {
+/// Number of files in quarantine that hold the canary: a search that finds none there would prove nothing elsewhere.
+pub(super) fn files_in_quarantine(place: &Place) -> usize {
+    files_below(&place.path(HOME).join("quarantine")).iter().filter(|file| holds(file, CANARY)).count()
+}
+
+fn holds(file: &Path, word: &str) -> bool {
     let bytes = fs::read(file).unwrap();
-    let utf16 = |order: fn(u16) -> [u8; 2]| CANARY.encode_utf16().flat_map(order).collect::<Vec<u8>>();
-    let forms = [CANARY.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
-    forms.iter().any(|form| contains(&bytes, form)) || (bytes.starts_with(b"PAR1") && parquet_holds_canary(file))
+    let utf16 = |order: fn(u16) -> [u8; 2]| word.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let forms = [word.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
+    forms.iter().any(|form| contains(&bytes, form)) || (bytes.starts_with(b"PAR1") && parquet_holds(file, CANARY))
 }
 
 /// Columns of Parquet are compressed, so that their bytes alone say nothing.
-fn parquet_holds_canary(file: &Path) -> bool {
+fn parquet_holds(file: &Path, word: &str) -> bool {
     let reader = ParquetRecordBatchReaderBuilder::try_new(fs::File::open(file).unwrap()).unwrap().build().unwrap();
     reader.map(Result::unwrap).any(|batch| {
         batch.columns().iter().any(|column| {
             let shown = ArrayFormatter::try_new(column.as_ref(), &FormatOptions::new()).unwrap();
-            (0..column.len()).any(|row| shown.value(row).to_string().contains(CANARY))
+            (0..column.len()).any(|row| shown.value(row).to_string().contains(word))
         })
     })
 }

@@ -2,10 +2,10 @@
 //!
 //! Not allowed in here: faults of single records within what is tolerated.
 
-use super::canary::{CANARY, stays_in_quarantine};
-use super::deliveries::{MIDDLESBROUGH, POLICE, Table, deliver, middlesbrough_file, note, take_back};
 use serde_json::Value;
 
+use super::canary::{CANARY, stays_in_quarantine};
+use super::deliveries::{MIDDLESBROUGH, POLICE, Table, deliver, middlesbrough_file, note, take_back};
 use crate::place::{Outcome, Place};
 
 const EARLY_YEARS: &str = "good-level-of-development-fsm";
@@ -130,10 +130,15 @@ fn files_that_cannot_be_read_are_refused_and_the_last_good_ones_stand() {
 #[track_caller]
 fn still_told(outcome: &Outcome, bad_files: &[Bad]) {
     for bad in bad_files {
-        let begin = format!("{}: {} still there unchanged, and still refused", bad.name, bad.code);
-        let told = outcome.said(bad.code).into_iter().find(|said| said["text"].as_str().unwrap().starts_with(&begin));
-        let told = told.unwrap_or_else(|| panic!("{begin:?} is not told:\n{}", outcome.stderr));
-        assert_eq!((told["severity"].as_str(), told["who"].as_str()), (Some("warning"), Some(AGENCY)));
+        let is_meant = |said: &&Value| {
+            let text = said["text"].as_str().unwrap();
+            text.starts_with(&format!("{}: ", bad.name))
+                && text.contains("still there unchanged, and still refused for")
+        };
+        let told = outcome.report["said"].as_array().unwrap().iter().find(is_meant);
+        let told = told.unwrap_or_else(|| panic!("{} is not told of again:\n{}", bad.name, outcome.stderr));
+        assert!(told["text"].as_str().unwrap().contains(bad.code), "{told:#?}");
+        assert_eq!((&told["severity"], &told["who"]), (&"warning".into(), &AGENCY.into()));
     }
 }
 
@@ -167,6 +172,34 @@ fn a_file_with_a_column_that_was_not_agreed_is_taken_out_and_an_incident_opened(
 
     let next = place.run(&[]);
     assert_eq!(next.code, Some(0), "{}", next.stderr);
+    a_column_that_is_no_longer_agreed_is_over_shared_too(&place);
+}
+
+/// Where the agreement is narrowed, the sender's next file must be narrower as well.
+fn a_column_that_is_no_longer_agreed_is_over_shared_too(place: &Place) {
+    let agreement = "pipelines/south-tees/agreements/dsa-middlesbrough-early-years.yaml";
+    let contract = "schemas/extracts/early-years-profile.odcs.yaml";
+    let column = place.read(contract);
+    let column =
+        column[column.find("      - name: sex").unwrap()..column.find("      - name: free").unwrap()].to_owned();
+    let further =
+        column.replace("sex\n", "gender\n").replace("\"sex\"", "\"gender\"").replace("value: gender", "value: sex");
+    place.replace(contract, &column, &(column.clone() + &further));
+    assert!(!place.read(agreement).contains("gender"));
+    let good = Table::read(place, &format!("{MIDDLESBROUGH}/{}", middlesbrough_file("2024/25")), 30);
+    deliver(place, "narrowed.csv", "2024/25", good.wider("gender").csv().as_bytes());
+    let night = place.run(&[]);
+    assert_eq!(night.code, Some(5), "{}", night.stderr);
+    stays_in_quarantine(place, &night);
+    is_told(
+        &night,
+        "error",
+        "C312",
+        "narrowed.csv",
+        "column 7, 'gender', is in the contract and is not agreed",
+        AGENCY,
+    );
+    assert!(!place.path(&format!("{MIDDLESBROUGH}/narrowed.csv")).exists(), "the file is still in the watched folder");
 }
 
 #[test]
@@ -189,7 +222,10 @@ fn a_half_written_file_waits_and_a_byte_order_mark_is_taken_off() {
     assert_eq!(night.code, Some(0), "{}", night.stderr);
     stays_in_quarantine(&place, &night);
     let waits = format!("C303 '{name}' has ");
-    assert!(night.said("C303")[0]["text"].as_str().unwrap().starts_with(&waits), "{:#?}", night.said("C303"));
+    let told = night.said("C303");
+    let [told] = told.as_slice() else { panic!("{told:#?}") };
+    assert!(told["text"].as_str().unwrap().starts_with(&waits), "{told:#?}");
+    assert_eq!((&told["severity"], &told["who"]), (&"notice".into(), &"the intelligence team".into()));
     assert!(night.stderr.contains(&waits), "{}", night.stderr);
     is_told(&night, "warning", "C308", &marked, "was taken off", AGENCY);
     assert_eq!(night.source(DATASET)["deliveries_read"], 1);

@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: faults of whole files.
 
-use super::canary::{CANARY, files_in_quarantine, stays_in_quarantine};
+use super::canary::{CANARY, files_in_quarantine, files_that_hold, stays_in_quarantine};
 use super::deliveries::{MIDDLESBROUGH, Table, deliver, middlesbrough_file};
 use super::files::is_told;
 use crate::place::{HOME, Place, files_below};
@@ -44,6 +44,8 @@ fn records_at_fault_are_set_aside_and_the_rest_is_accepted() {
     assert_eq!(night.source(DATASET)["records_quarantined"], 7);
     assert_eq!(night.indicator(EARLY_YEARS), "computed");
     assert_eq!(files_in_quarantine(&place), 5);
+    // The search sees through compressed columns: an area of accepted records is found where they were landed.
+    assert!(files_that_hold(&place, "E01035196") >= 6, "landed records are not searched");
     assert!(whole > 1000, "a file with {whole} records is no whole extract");
     assert_eq!(place.ledger_of("extract.quarantined").len(), 6);
     duplicates_are_both_set_aside(&place);

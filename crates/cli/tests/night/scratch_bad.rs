@@ -1,4 +1,0 @@
-//! scratch
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
-mod bad_input;
-mod place;
