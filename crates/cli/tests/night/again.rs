@@ -32,9 +32,9 @@ fn a_night_with_nothing_new_reads_nothing_counts_nothing_and_releases_nothing() 
         assert_eq!(place.bytes_below("cells").into_keys().collect::<BTreeSet<_>>(), cells);
         assert_eq!(fs::read_dir(place.path(HOME).join("staged")).map_or(0, Iterator::count), 0);
     }
-    let told = |kind: &str| place.ledger().iter().filter(|entry| entry.to_string().contains(kind)).count();
-    assert_eq!(told("release_published"), 1);
-    assert_eq!(told("run_completed"), 3);
+    let told = |kind: &str| place.ledger().iter().filter(|entry| entry["type"] == kind).count();
+    assert_eq!(told("release.published"), 1);
+    assert_eq!(told("run.completed"), 3);
 }
 
 #[test]

@@ -8,3 +8,4 @@ mod canary;
 mod deliveries;
 mod files;
 mod records;
+mod told;

@@ -10,13 +10,14 @@ use crate::found::{AUDIENCES, GAP, MIDDLESBROUGH, POLICE, Row, STREET, few_recor
 use crate::place::{PIPELINE, Place};
 
 const WARD: &str = "E05009853";
+const SOURCE: &str = "middlesbrough-early-years";
 
 fn decide(place: &Place, id: &str, decision: &str) {
     let folder = place.path(PIPELINE).join("decisions");
     fs::create_dir_all(folder).unwrap();
     let text = format!(
         "version: 1\nid: {id}\ndecision:\n  {decision}\nrole: board-lead\nreason: A reason\n\
-         date: 2026-06-01\nexpires: 2026-07-31\n"
+         date: 2026-01-01\nexpires: 2026-07-31\n"
     );
     place.write(&format!("{PIPELINE}/decisions/{id}.yaml"), text);
 }
@@ -66,18 +67,22 @@ fn a_source_known_to_be_late_degrades_no_night_and_its_figures_say_so() {
     let latest = format!("{MIDDLESBROUGH}/early-years-profile-2024-25.synthetic.csv");
     place.remove(&latest);
     place.remove(&format!("{latest}.delivery.json"));
-    let late = place.run(&[]).ended(5);
-    assert_eq!(late.source("middlesbrough-early-years")["state"], "late");
-    assert_eq!(late.said("C302").len(), 1, "{}", late.stderr);
-    decide(&place, "late", "known_late: {source: middlesbrough-early-years}");
-    let known = place.run(&[]).ended(0);
-    assert_eq!(known.source("middlesbrough-early-years")["state"], "known_late");
-    let rows = place.figures("public");
-    assert!(rows.iter().all(|row| row["status"].contains("[h]")));
-    assert!(
-        rows.iter()
-            .all(|row| row["held_since"] == rows[0]["held_since"] && row["held_since"] > "2025-12-31".to_owned())
-    );
+    // Due four months after the school year, with fourteen days of grace; held over for eighteen months at most.
+    let (on_time, late, too_late) = ("2026-01-14", "2026-01-15", "2026-03-01");
+    let night = place.run(&["--as-of", on_time]).ended(0);
+    assert_eq!(night.source(SOURCE)["state"], "due");
+    let night = place.run(&["--as-of", late]).ended(5);
+    assert_eq!(night.source(SOURCE)["state"], "late");
+    assert_eq!(night.said("C302").len(), 1, "{}", night.stderr);
+    assert!(place.figures("public").iter().all(|row| row["status"].contains("[h]")));
+    decide(&place, "late", &format!("known_late: {{source: {SOURCE}}}"));
+    let night = place.run(&["--as-of", late]).ended(0);
+    assert_eq!(night.source(SOURCE)["state"], "known_late");
+    for row in place.figures("public") {
+        assert!(row["status"].contains("[h]") && row["held_since"] == "2026-01-14", "{row:?}");
+    }
+    let night = place.run(&["--as-of", too_late]).ended(1);
+    assert_eq!(night.source(SOURCE)["state"], "dropped");
 }
 
 /// A place whose board waits for approval, after a night over January, and with February to come.
@@ -130,10 +135,10 @@ fn releases_wait_are_let_out_taken_back_and_gone_back_to() {
     place.run(&[]).ended(0);
     assert_eq!(place.seen_by("public").as_deref(), Some("2026-06-30.1"));
     place.assert_whole("2026-06-30.2");
-    let told: Vec<String> = place.ledger().iter().map(ToString::to_string).collect();
-    for word in ["release_approved", "release_withdrawn", "board-lead", "denominator-wrong"] {
-        assert!(told.iter().any(|entry| entry.contains(word)), "the ledger has no {word}");
-    }
+    let told = place.ledger();
+    let of = |kind: &str| &told.iter().find(|entry| entry["type"] == kind).unwrap()["body"];
+    assert_eq!(of("release.approved")["role"], "board-lead");
+    assert_eq!(of("release.withdrawn")["code"], "denominator-wrong");
     place.call(&["release", "withdraw", "2026-06-30.9", "--reason", "wrong"]).ended(2);
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -187,10 +187,11 @@ pub(crate) fn below(folder: &Path, path: &Path) -> String {
     path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")
 }
 
-/// Makes a file look as if it had last been changed so long ago.
+/// Makes a file that was written just now look as if it had last been changed so long ago.
 pub(crate) fn age(path: &Path, age: Duration) {
     let file = fs::File::options().write(true).open(path).unwrap();
-    file.set_modified(SystemTime::now() - age).unwrap();
+    let modified = file.metadata().unwrap().modified().unwrap();
+    file.set_modified(modified - age).unwrap();
 }
 
 fn copy_folder(from: &Path, to: &Path) {

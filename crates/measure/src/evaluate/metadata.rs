@@ -8,7 +8,7 @@ use concordat_agreement::UseGrant;
 use concordat_base::Name;
 use concordat_declare::Partnership;
 use concordat_declare::decision::Decided;
-use concordat_declare::indicator::{Goal, GoalDirection, Indicator, Measure, Polarity};
+use concordat_declare::indicator::{Against, Goal, GoalDirection, Indicator, Measure, Polarity};
 
 use super::Night;
 use crate::candidates::{ExtractReference, IndicatorBlock, LineageEntry, MissionLine};
@@ -33,6 +33,10 @@ fn block(night: &Night<'_>, indicator: &Indicator, grant: &UseGrant) -> Indicato
         sources.clone().map(|source| format!("{} ({})", source.title, source.supplier.value)).collect();
     let mut caveats = indicator.words.caveats.clone();
     caveats.extend(sources.flat_map(|source| source.caveats.clone()));
+    caveats.extend(indicator.comparators.iter().filter_map(|comparator| match &comparator.against {
+        Against::Missing(missing) => Some(format!("Not compared with {}: {}", comparator.title, missing.because)),
+        Against::Published(_) | Against::Rest => None,
+    }));
     caveats.extend(notes(night, indicator));
     let mut seen = BTreeSet::new();
     caveats.retain(|caveat| seen.insert(caveat.clone()));

@@ -40,7 +40,7 @@ fn holds(file: &Path, word: &str) -> bool {
     let bytes = fs::read(file).unwrap();
     let utf16 = |order: fn(u16) -> [u8; 2]| word.encode_utf16().flat_map(order).collect::<Vec<u8>>();
     let forms = [word.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
-    forms.iter().any(|form| contains(&bytes, form)) || (bytes.starts_with(b"PAR1") && parquet_holds(file, CANARY))
+    forms.iter().any(|form| contains(&bytes, form)) || (bytes.starts_with(b"PAR1") && parquet_holds(file, word))
 }
 
 /// Columns of Parquet are compressed, so that their bytes alone say nothing.
