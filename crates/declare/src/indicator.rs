@@ -263,6 +263,10 @@ pub struct DirectlyStandardisedRate {
     pub population: Population,
     /// The standard population.
     pub standard: StandardPopulation,
+    /// Below this shown total no rate is given: few events by age could be worked out from a rate and its limits.
+    pub least_events: u64,
+    /// Rates and limits are rounded to a multiple of this, for the same reason.
+    pub round_rate_to: u32,
 }
 
 /// Standard populations.

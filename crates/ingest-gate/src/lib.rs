@@ -39,7 +39,8 @@ pub use error::GateError;
 pub use input::{DeliveredFile, GateInput, Note, PublishedInput};
 pub use landed::Landed;
 pub use landing::{
-    LandedColumn, LandedManifest, LandedPartition, all_landed, destroy, narrow, narrow_all, open_landed, open_landed_at,
+    LandedColumn, LandedManifest, LandedPartition, all_landed, destroy, is_current, narrow, narrow_all, open_landed,
+    open_landed_at,
 };
 pub use limits::Limits;
 pub use published::{FigureStatus, Published, PublishedValue, Sex, open_published, read_published};

@@ -14,7 +14,7 @@ use concordat_declare::indicator::{Dimension, Indicator, Measure};
 use concordat_disclosure::{Cell, CellKey, CellTable, Evidence, Policy, Publication, Sum};
 
 use crate::error::MeasureError;
-use crate::linked::{LinkedTables, RULES};
+use crate::linked::{Linkable, LinkedTables, RULES};
 use crate::spans::{TimeSpan, spans};
 use crate::tabulate::{Content, Counted, Tabulated, breaks};
 
@@ -186,7 +186,7 @@ impl Builder {
         id: &Name,
         linked: &LinkedTables,
         variable: &str,
-        by_area: &BTreeMap<usize, u64>,
+        by_area: &BTreeMap<usize, (u64, u64)>,
     ) {
         let areas = partnership.areas();
         let span = linked.span.token();
@@ -195,15 +195,15 @@ impl Builder {
             key(id, variable, areas.levels[level].areas[area].code.as_str(), &span, None, None)
         };
         let mut children = Vec::new();
-        let mut total = 0;
+        let mut total = (0, 0);
         for area in 0..areas.levels[linked.level].areas.len() {
-            let count = by_area.get(&area).copied().unwrap_or(0);
-            total += count;
-            self.cell(cell_key(linked.level, area), (count, count), Publication::Published, true);
+            let (count, people) = by_area.get(&area).copied().unwrap_or((0, 0));
+            total = (total.0 + count, total.1.max(people));
+            self.cell(cell_key(linked.level, area), (count, people), Publication::Published, true);
             children.push(cell_key(linked.level, area));
         }
         if linked.level != top {
-            self.cell(cell_key(top, 0), (total, total), Publication::Published, true);
+            self.cell(cell_key(top, 0), total, Publication::Published, true);
             self.sum(cell_key(top, 0), children);
         }
     }
@@ -223,23 +223,26 @@ fn linked_variables(
     domains: usize,
     linked: &LinkedTables,
     sizes: &BTreeSet<u32>,
-) -> Vec<(String, BTreeMap<usize, u64>)> {
+) -> Vec<(String, BTreeMap<usize, (u64, u64)>)> {
     let mut variables = Vec::new();
     for rule in 0..RULES.len() {
         for size in sizes {
             let of_size = linked.people.iter().filter(|((r, _, s), _)| *r == rule && s == size);
-            let by_area = of_size.filter_map(|((_, area, _), people)| area.map(|area| (area, *people))).collect();
+            let by_area =
+                of_size.filter_map(|((_, area, _), people)| area.map(|area| (area, (*people, *people)))).collect();
             variables.push((size_variable(rule, *size), by_area));
         }
     }
     for domain in 0..domains {
         let [records, linkable] = linkable_variables(domain);
         let of_domain = || linked.linkable.iter().filter(move |((d, _), _)| *d == domain);
-        let pick = |which: fn(&(u64, u64)) -> u64| {
-            of_domain().filter_map(|((_, area), counts)| area.map(|area| (area, which(counts)))).collect()
+        let pick = |which: fn(&Linkable) -> u64| {
+            of_domain()
+                .filter_map(|((_, area), counts)| area.map(|area| (area, (which(counts), counts.people))))
+                .collect()
         };
-        variables.push((records, pick(|counts| counts.0)));
-        variables.push((linkable, pick(|counts| counts.1)));
+        variables.push((records, pick(|counts| counts.records)));
+        variables.push((linkable, pick(|counts| counts.linkable)));
     }
     variables
 }
@@ -337,6 +340,15 @@ impl Counting<'_> {
                     let entry = here.entry(span.clone()).or_default();
                     *entry = (true, entry.1 || grid.by_sex);
                 }
+            }
+            // Every span is tied to the held periods it is made of, so that no two spans are free of each other.
+            let singles: Vec<(TimeSpan, bool)> = here
+                .iter()
+                .flat_map(|(span, (_, by_sex))| span.parts.iter().map(|part| (TimeSpan::single(*part), *by_sex)))
+                .collect();
+            for (single, by_sex) in singles {
+                let entry = here.entry(single).or_default();
+                entry.1 |= by_sex;
             }
             from_below.clone_from(&here);
             needed.insert(level, here);
@@ -486,13 +498,9 @@ impl Counting<'_> {
 
     fn sums_over_time(&self, builder: &mut Builder, needed: &BTreeMap<usize, Needed>) {
         for (level, spans) in needed {
-            for (span, (_, by_sex)) in spans.iter().filter(|(span, _)| span.parts.len() > 1) {
-                let parts: Vec<&TimeSpan> = spans
-                    .keys()
-                    .filter(|part| part.parts.len() < span.parts.len())
-                    .filter(|part| part.parts.iter().all(|period| span.parts.contains(period)))
-                    .collect();
-                if parts.iter().map(|part| part.parts.len()).sum::<usize>() != span.parts.len() {
+            for (span, (_, by_sex)) in spans {
+                let parts: Vec<TimeSpan> = span.parts.iter().map(|part| TimeSpan::single(*part)).collect();
+                if parts == [span.clone()] {
                     continue;
                 }
                 let members = self.published_sexes(*by_sex);

@@ -30,12 +30,6 @@ pub enum MeasureError {
         #[source]
         source: StoreError,
     },
-    /// Kept cells are not what was written.
-    #[error("kept cells of {indicator} are damaged")]
-    Damaged {
-        /// The indicator.
-        indicator: Name,
-    },
     /// A table adds over a dimension that its component may not be added over.
     #[error("{indicator} may not be added up over {dimension}")]
     NotAdditive {
@@ -83,9 +77,6 @@ impl MeasureError {
                 let full = source.is_disk_full();
                 let code = if full { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
                 Diagnostic::error(code, about(indicator).say("kept cells could not be read or written"))
-            }
-            Self::Damaged { indicator } => {
-                Diagnostic::error(&codes::READ_FAILED, about(indicator).say("kept cells are damaged"))
             }
             Self::NotAdditive { indicator, dimension } => Diagnostic::error(
                 &codes::NOT_ADDITIVE,

@@ -28,7 +28,15 @@ pub(crate) struct LinkedTables {
     /// People by rule, area and number of domains.
     pub(crate) people: BTreeMap<(usize, Option<usize>, u32), u64>,
     /// Records, and those with a usable standard key, by domain and area.
-    pub(crate) linkable: BTreeMap<(usize, Option<usize>), (u64, u64)>,
+    pub(crate) linkable: BTreeMap<(usize, Option<usize>), Linkable>,
+}
+
+/// Records of a domain, those with a usable standard key, and the different keys among them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Linkable {
+    pub(crate) records: u64,
+    pub(crate) linkable: u64,
+    pub(crate) people: u64,
 }
 
 /// Counts people over all partitions of the window.
@@ -140,7 +148,9 @@ fn linkable<'night>(
     for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
         let area = row[0].and_then(|area| usize::try_from(area).ok());
         let entry = tables.linkable.entry((domain, area)).or_default();
-        *entry = (entry.0 + unsigned(row[1]), entry.1 + unsigned(row[2]));
+        entry.records += unsigned(row[1]);
+        entry.linkable += unsigned(row[2]);
+        entry.people += unsigned(row[3]);
     }
     Ok(())
 }

@@ -32,6 +32,16 @@ impl TimeSpan {
         self.parts.last().map_or(Date::MAX, Period::end)
     }
 
+    /// How many months are held of it.
+    pub(crate) fn months(&self) -> u64 {
+        self.parts.iter().filter_map(|period| u64::try_from(period.kind().months()).ok()).sum()
+    }
+
+    /// One held period as a span of its own.
+    pub(crate) fn single(period: Period) -> Self {
+        Self { parts: vec![period], name: period.to_string(), label: period.to_string(), incomplete: false }
+    }
+
     /// Its name in keys.
     pub(crate) fn token(&self) -> String {
         self.name.clone()

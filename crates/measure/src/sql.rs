@@ -129,10 +129,10 @@ pub(crate) fn area_of_place(place: i64) -> Option<usize> {
     (place > 0).then(|| usize::try_from(AREAS_AT_MOST - 1 - place).ok()).flatten()
 }
 
-/// Records of one table in a window, and those of them with a usable key, by area.
+/// Records of one table in a window, those of them with a usable key, and the different keys, by area.
 pub(crate) fn linkable(table: &Name, key: &Name, area: &Name, month: &Name, months: (i32, i32)) -> String {
     format!(
-        "SELECT {area} AS area, COUNT(*) AS records, COUNT({key}) AS linkable FROM {table} \
+        "SELECT {area} AS area, COUNT(*) AS records, COUNT({key}) AS linkable, COUNT(DISTINCT {key}) AS people FROM {table} \
          WHERE {month} BETWEEN {} AND {} GROUP BY {area}",
         months.0,
         months.1,

@@ -131,7 +131,13 @@ pub(crate) fn kept(home: &Home, key: &ContentHash, indicator: &Name) -> Result<O
     }
     let text = concordat_store::read_to_string(&folder.join("cells.json"))
         .map_err(|source| MeasureError::Keep { indicator: indicator.clone(), source })?;
-    serde_json::from_str(&text).map(Some).map_err(|_| MeasureError::Damaged { indicator: indicator.clone() })
+    if let Ok(table) = serde_json::from_str(&text) {
+        return Ok(Some(table));
+    }
+    // Kept work is safe to delete, and so damaged work is deleted and done again.
+    concordat_store::remove_folder(&folder)
+        .map(|_| None)
+        .map_err(|source| MeasureError::Keep { indicator: indicator.clone(), source })
 }
 
 /// Keeps cells under a key.

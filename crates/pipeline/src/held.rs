@@ -21,6 +21,8 @@ pub(crate) struct Inputs {
     pub(crate) published: Vec<PublishedValue>,
     /// Whether a late source is declared to block the night.
     pub(crate) blocked: bool,
+    /// Whether something that is held could not be read.
+    pub(crate) unreadable: bool,
 }
 
 impl Inputs {

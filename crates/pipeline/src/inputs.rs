@@ -17,7 +17,7 @@ use concordat_diagnostics::{Diagnostic, Place, Severity, Text, codes};
 use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, Origin, fetch};
 use concordat_ingest_gate::{
     Cause, DeliveredFile, GateInput, LandedPartition, Note, PublishedInput, PublishedValue, Receipt, ReceiptFault,
-    Refused, accept, narrow_all, open_landed, open_published, read_published,
+    Refused, accept, is_current, narrow_all, open_landed, open_published, read_published,
 };
 use concordat_ledger::Entry;
 use concordat_ledger::entry::extract::{ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened};
@@ -32,7 +32,7 @@ use crate::freshness::expected_periods;
 
 /// What is kept about the deliveries of a dataset.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct DeliveryRecord {
+pub(crate) struct DeliveryRecord {
     /// How files are read: contract, lists, areas, allow-list. Another reading means that every file is read again.
     reading: Option<ContentHash>,
     /// Files as last seen.
@@ -93,9 +93,20 @@ pub(crate) struct Received {
     pub(crate) stand_in: bool,
     pub(crate) partitions: Vec<LandedPartition>,
     pub(crate) published: Vec<PublishedValue>,
+    /// What is held could not be read: the night must not publish as if there were nothing.
+    pub(crate) unreadable: bool,
+    /// Files to take out of the watched folder, once the ledger has the incident.
+    taken_out: Vec<PathBuf>,
+    /// What is known of deliveries after tonight, to be written once the ledger has the entries.
+    record: DeliveryRecord,
 }
 
 impl Received {
+    fn unreadable(&mut self, diagnostic: Diagnostic) {
+        self.unreadable = true;
+        self.fault(ExitClass::Operational, diagnostic);
+    }
+
     fn fault(&mut self, class: ExitClass, diagnostic: Diagnostic) {
         self.classes.push(class);
         self.said.push(diagnostic);
@@ -154,11 +165,22 @@ impl Receiving<'_> {
                 still_refused(&record, &mut received);
             }
         }
-        if let Err(fault) = record.write(self.home, &dataset) {
-            received.fault(ExitClass::Operational, fault);
-        }
+        received.record = record;
         self.open(source, &dataset, &mut received);
         received
+    }
+
+    /// Ends what [`Receiving::receive`] began, after its entries are in the ledger: a run that is killed in between does it
+    /// again, and nothing that happened to an extract goes unrecorded.
+    pub(crate) fn conclude(&self, dataset: &Name, received: &mut Received) {
+        for path in std::mem::take(&mut received.taken_out) {
+            if let Err(error) = concordat_store::remove_file(&path) {
+                received.fault(ExitClass::Operational, store_fault(&error));
+            }
+        }
+        if let Err(fault) = received.record.write(self.home, dataset) {
+            received.fault(ExitClass::Operational, fault);
+        }
     }
 
     /// What decides how a file is read.
@@ -237,7 +259,13 @@ impl Receiving<'_> {
         commitment: &str,
     ) -> Result<(), Box<Refused>> {
         let Some(contract) = self.partnership.contract_of(about.dataset) else { return Ok(()) };
-        let held = open_landed(self.home, about.dataset).unwrap_or_default();
+        let held = match open_landed(self.home, about.dataset) {
+            Ok(held) => held,
+            Err(error) => {
+                received.unreadable(error.diagnostic());
+                return Ok(());
+            }
+        };
         let periods_held: BTreeSet<Period> = held.iter().map(LandedPartition::period).collect();
         let input = GateInput {
             dataset: about.dataset,
@@ -327,12 +355,13 @@ impl Receiving<'_> {
             files: 1,
         }));
         if refused.over_shared() {
-            if let Err(error) = concordat_store::remove_file(delivery.path()) {
-                received.fault(ExitClass::Operational, store_fault(&error));
-            }
             received.said.push(self.incident_notice(about, delivery));
             received.entries.push(self.incident(about, id, commitment));
-            return;
+            if delivery.origin() != Origin::Https {
+                received.taken_out.push(delivery.path().to_owned());
+                return;
+            }
+            // What lies on the sender's server cannot be taken away; it is known from now on, and not downloaded again.
         }
         record.refused.insert(delivery.name().to_owned(), codes);
         record.known.push(delivery.known().clone());
@@ -373,12 +402,26 @@ impl Receiving<'_> {
                 Ok(published) => {
                     received.published = published.map(|published| published.values().to_vec()).unwrap_or_default();
                 }
-                Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
+                Err(error) => received.unreadable(error.diagnostic()),
             },
             Content::Extract(_) => match open_landed(self.home, dataset) {
-                Ok(partitions) => received.partitions = partitions,
-                Err(error) => received.fault(ExitClass::Operational, error.diagnostic()),
+                Ok(partitions) => self.keep_current(dataset, partitions, received),
+                Err(error) => received.unreadable(error.diagnostic()),
             },
+        }
+    }
+
+    /// Leaves out rows that were landed under other code lists or areas: their positions mean something else tonight.
+    fn keep_current(&self, dataset: &Name, partitions: Vec<LandedPartition>, received: &mut Received) {
+        let Some(contract) = self.partnership.contract_of(dataset) else { return };
+        let (current, other): (Vec<_>, Vec<_>) =
+            partitions.into_iter().partition(|partition| is_current(partition, contract, self.partnership));
+        received.partitions = current;
+        if !other.is_empty() {
+            let text =
+                Text::new().say("periods of ").name(dataset).say(" landed under another contract, code list or ");
+            let text = text.say("area table, and not delivered since: ").number(other.len() as u64);
+            received.fault(ExitClass::Degraded, Diagnostic::warning(&codes::NOTHING_DELIVERED, text));
         }
     }
 

@@ -234,7 +234,9 @@ impl<'run> Night<'run> {
             return Ok(());
         }
         self.publish(partnership, home, ledger, decisions, &cleared)?;
-        self.remember(home, ledger, question)
+        // A night that could not compute everything it was permitted to has not answered the question.
+        let answered = self.indicators.values().all(|report| report.state != IndicatorState::LeftOut);
+        if answered { self.remember(home, ledger, question) } else { Ok(()) }
     }
 
     /// Whether the last release answered the very same question, so that nothing is to be done but what decisions and
@@ -255,14 +257,14 @@ impl<'run> Night<'run> {
             return Ok(false);
         }
         let when = When { at: self.started, as_of: self.as_of };
-        concordat_publish::settle(home, ledger, &partnership.place().audiences, decisions, when)
+        let settled = concordat_publish::settle(home, ledger, &partnership.place().audiences, decisions, when)
             .map_err(|error| self.publish_fault(&error))?;
         self.steps = answer.steps.into_iter().map(StepRecord::kept).collect();
         for report in answer.indicators {
             self.indicators.insert(report.indicator.clone(), report);
         }
         self.tell(Stage::Publish, "", (1, 1), "nothing changed");
-        self.release = ReleaseOutcome::Unchanged { version: answer.release };
+        self.release = unchanged(answer.release, &settled);
         Ok(true)
     }
 
@@ -348,8 +350,13 @@ impl<'run> Night<'run> {
             extra_roots_pem: self.options.extra_roots_pem.as_deref(),
             commitment_key: key,
         };
-        let mut inputs =
-            Inputs { as_of: self.as_of, inventory: Inventory::default(), published: Vec::new(), blocked: false };
+        let mut inputs = Inputs {
+            as_of: self.as_of,
+            inventory: Inventory::default(),
+            published: Vec::new(),
+            blocked: false,
+            unreadable: false,
+        };
         let count = partnership.sources().count();
         for (position, source) in partnership.sources().enumerate() {
             let dataset = &source.id.value;
@@ -357,11 +364,12 @@ impl<'run> Night<'run> {
             if needed.contains(dataset) {
                 match receive_grant(partnership, dataset, self.as_of) {
                     Ok(grant) => {
-                        let received = receiving.receive(grant, source);
+                        let mut received = receiving.receive(grant, source);
                         for entry in &received.entries {
                             let appended = ledger.append(self.started, self.as_of, entry.clone());
                             appended.map_err(|error| self.ledger_fault(&error))?;
                         }
+                        receiving.conclude(dataset, &mut received);
                         self.take(partnership, source, received, &receiving, &mut report, &mut inputs);
                     }
                     Err(refusal) => {
@@ -373,6 +381,9 @@ impl<'run> Night<'run> {
             }
             self.tell(Stage::Receive, dataset.as_str(), (position + 1, count), report.state.words());
             self.sources.push(report);
+        }
+        if inputs.unreadable {
+            return Err(Ended);
         }
         if inputs.blocked {
             let text = "a late source is declared to block the night";
@@ -403,6 +414,7 @@ impl<'run> Night<'run> {
         self.classes.extend(received.classes);
         self.said.extend(received.said);
         self.say_late(source, &fresh);
+        inputs.unreadable |= received.unreadable;
         let usable = !matches!(fresh.state, SourceState::Dropped | SourceState::Missing);
         inputs.blocked |= fresh.state == SourceState::Dropped && source.late.action == LateAction::Block;
         if !usable {
@@ -555,10 +567,10 @@ impl<'run> Night<'run> {
         if !staged.changed() {
             staged.discard().map_err(|error| self.publish_fault(&error))?;
             let settled = concordat_publish::settle(home, ledger, &partnership.place().audiences, decisions, when);
-            settled.map_err(|error| self.publish_fault(&error))?;
+            let settled = settled.map_err(|error| self.publish_fault(&error))?;
             let standing = ledger.last_published().map(|published| published.version.clone()).unwrap_or(version);
             self.tell(Stage::Publish, "", (1, 1), "nothing changed");
-            self.release = ReleaseOutcome::Unchanged { version: standing };
+            self.release = unchanged(standing, &settled);
             return Ok(());
         }
         let release = concordat_publish::publish(staged, ledger).map_err(|error| self.publish_fault(&error))?;
@@ -643,6 +655,18 @@ fn missions(partnership: &Partnership, indicators: &BTreeMap<Name, IndicatorRepo
             }
         })
         .collect()
+}
+
+/// A night without a new release: the standing one stays, unless a decision or a date let out one that waited.
+fn unchanged(version: String, settled: &concordat_publish::Settled) -> ReleaseOutcome {
+    match settled.approved.last() {
+        None => ReleaseOutcome::Unchanged { version },
+        Some((let_out, _)) => ReleaseOutcome::Published {
+            version: let_out.to_string(),
+            audiences: settled.approved.iter().filter_map(|(_, audience)| Name::new(audience).ok()).collect(),
+            waiting: Vec::new(),
+        },
+    }
 }
 
 fn outcome_code(release: &ReleaseOutcome) -> &'static str {

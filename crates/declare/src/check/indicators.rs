@@ -11,7 +11,7 @@ use crate::agreement::Role;
 use crate::areas::PLACE_LEVEL;
 use crate::contract::ColumnKind;
 use crate::faults::Faults;
-use crate::indicator::{Against, Condition, Indicator, Measure};
+use crate::indicator::{Against, Condition, Count, Indicator, Measure, TablePeriod};
 use crate::located::Located;
 use crate::partnership::{Declared, Draft};
 use crate::source::Content;
@@ -176,6 +176,42 @@ fn column_kind<'draft>(draft: &'draft Draft, dataset: &Name, column: &Name) -> O
     draft.contracts.get(&extract.contract.value)?.column(column.as_str()).map(|column| &column.kind)
 }
 
+/// Datasets that are counted together are of one contract, so that positions of areas and codes mean the same, and are
+/// divided by the period that is counted by.
+fn one_contract(draft: &Draft, indicator: &Declared<Indicator>, count: &Count, faults: &mut Faults) {
+    let contract_of = |dataset: &Name| {
+        let source = draft.sources.iter().find(|source| source.item.id.value == *dataset)?;
+        let Content::Extract(extract) = &source.item.content else { return None };
+        draft.contracts.get(&extract.contract.value)
+    };
+    let first = count.datasets.first().and_then(|dataset| contract_of(&dataset.value));
+    for dataset in &count.datasets {
+        let contract = contract_of(&dataset.value);
+        if contract.map(|contract| &contract.id) != first.map(|contract| &contract.id) {
+            let message = Text::new().say("datasets that are counted together must be of one contract");
+            faults.at(&codes::CONTRADICTION, &indicator.file, dataset, message);
+        }
+    }
+    let dividing = first.and_then(|contract| contract.columns.get(contract.partition));
+    if dividing.is_some_and(|column| column.name != count.period.value) {
+        let message = Text::new().say("the period must be the column that divides deliveries");
+        faults.at(&codes::CONTRADICTION, &indicator.file, &count.period, message);
+    }
+}
+
+/// A table's periods are made of whole periods of the data.
+fn tables_fit(indicator: &Declared<Indicator>, held: PeriodKind, faults: &mut Faults) {
+    for table in &indicator.item.tables {
+        let TablePeriod::Each(wanted) = table.period else { continue };
+        let starts_together = (wanted.first_month() - held.first_month()) % 12 == 0 || held.months() < 12;
+        let fits = wanted == held || (wanted.months() > held.months() && starts_together);
+        if !fits {
+            let message = Text::new().say("the periods of this table cannot be made of the periods of the data");
+            faults.at(&codes::CONTRADICTION, &indicator.file, &table.areas, message);
+        }
+    }
+}
+
 /// Periods named in the declaration are written in the form of the measure's own period column.
 fn periods(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
     let item = &indicator.item;
@@ -196,6 +232,8 @@ fn periods(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) 
         faults.at(&codes::CONTRADICTION, &indicator.file, &count.period, message);
         return;
     };
+    one_contract(draft, indicator, count, faults);
+    tables_fit(indicator, *kind, faults);
     let check = |text: &Located<String>, kind: PeriodKind, faults: &mut Faults| {
         sources::period_of(&indicator.file, text, kind, faults);
     };

@@ -14,6 +14,6 @@ mod watched;
 mod writer;
 
 pub use manifest::{LandedColumn, LandedManifest};
-pub use narrow::{narrow, narrow_all};
+pub use narrow::{is_current, narrow, narrow_all};
 pub use open::{LandedPartition, all_landed, destroy, open_landed, open_landed_at};
 pub(crate) use writer::Landing;

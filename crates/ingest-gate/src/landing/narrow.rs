@@ -55,6 +55,14 @@ pub fn narrow_all(
     Ok((rewritten, destroyed))
 }
 
+/// Whether the rows were landed under the contract, code lists and areas of tonight. Positions in others mean something else.
+#[must_use]
+pub fn is_current(partition: &LandedPartition, contract: &Contract, partnership: &Partnership) -> bool {
+    let columns: BTreeSet<Name> = partition.manifest().columns.keys().cloned().collect();
+    Plan::of_landed(contract, partnership, &columns)
+        .is_ok_and(|plan| plan.conform_hash() == partition.manifest().conform)
+}
+
 fn holds_only(partition: &LandedPartition, allow_list: &BTreeSet<Name>) -> bool {
     partition.manifest().columns.keys().all(|column| allow_list.contains(column))
 }

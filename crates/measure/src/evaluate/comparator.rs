@@ -3,7 +3,7 @@
 //! Not allowed in here: averaging published figures, or guessing one that is missing.
 
 use concordat_base::{Decimal, Name};
-use concordat_declare::indicator::{Against, Comparator};
+use concordat_declare::indicator::{Against, Comparator, Indicator};
 use concordat_methods::{Counts, Estimate, proportion};
 
 use super::Context;
@@ -24,9 +24,10 @@ pub(super) enum Known {
 }
 
 /// What the comparator's own columns say.
-pub(super) fn figure(comparator: &Comparator, code: String, known: &Known, decimals: u8) -> ComparatorFigure {
+pub(super) fn figure(comparator: &Comparator, code: String, known: &Known, indicator: &Indicator) -> ComparatorFigure {
+    let decimals = indicator.decimals;
     let estimate = match known {
-        Known::Counts(counts) => proportion(*counts, 100.0).ok(),
+        Known::Counts(counts) => proportion(*counts, indicator.unit.multiplier()).ok(),
         Known::Percent(_) | Known::Missing(_) | Known::Hidden => None,
     };
     let round = |pick: fn(&Estimate) -> f64| estimate.as_ref().and_then(|one| Decimal::round(pick(one), decimals));

@@ -62,7 +62,7 @@ pub fn evaluate(
             Measure::DirectlyStandardisedRate(measure) => rates::standardised(&mut context, measure)?,
             Measure::LinkedCount(measure) => linked::rows(&mut context, measure)?,
         };
-        reading::add(indicator, &mut rows);
+        reading::add(night.partnership, indicator, &mut rows);
         observations.append(&mut rows);
     }
     sort(night.partnership, &mut observations);

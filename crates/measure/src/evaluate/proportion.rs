@@ -159,7 +159,7 @@ fn gaps(
     };
     let begin = |gap: RowMeasure| {
         let mut row = context.row(spot, gap, measure.group.definition.as_str());
-        row.comparator = Some(comparator::figure(comparator, code.clone(), known, decimals));
+        row.comparator = Some(comparator::figure(comparator, code.clone(), known, context.indicator));
         // Two comparators may be of one area, England's all children and its eligible ones, and must be told apart.
         "compared with".clone_into(&mut row.category_type);
         row.category.clone_from(&comparator.title);

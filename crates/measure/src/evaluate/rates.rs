@@ -5,8 +5,8 @@
 use concordat_declare::indicator::{CrudeRate, DirectlyStandardisedRate, Measure, Population};
 use concordat_disclosure::CellKey;
 use concordat_methods::{
-    Counts, EventTotal, StandardBand, Stratum, directly_standardised_rate, european_standard_population_2013_from_age,
-    rate,
+    Counts, Estimate, EventTotal, StandardBand, Stratum, directly_standardised_rate,
+    european_standard_population_2013_from_age, rate,
 };
 
 use super::row::{Spot, confidential, fill, identify, not_available};
@@ -69,19 +69,37 @@ pub(super) fn standardised(
         let Some(strata) = strata(context, spot, bands, population) else {
             return Ok(without_population(context, row, key, count));
         };
+        // The choice rests on the shown total alone, so that the mark tells nothing of the ages.
+        if count.count < measure.least_events {
+            context.print(key);
+            carry(&mut row, count, None);
+            return Ok(not_available(row, "too few events for a standardised rate"));
+        }
         #[expect(clippy::cast_precision_loss, reason = "counts of a place are far below 2^53")]
         let shown_total = EventTotal::Given(count.count as f64);
         let outcome = directly_standardised_rate(&strata, context.indicator.unit.multiplier(), shown_total);
         let outcome = outcome.map_err(|source| context.method(source))?;
         context.print(key);
         // Person-years: the population of one year, once for each year of the span.
-        let years = u64::try_from(spot.span.parts.len()).unwrap_or(1);
         let people = population.people(spot.level, spot.area, from_age, u8::MAX);
-        carry(&mut row, count, people.map(|people| people * years));
+        carry(&mut row, count, people.map(|people| people * spot.span.months() / 12));
         let Some(rate) = outcome.computed() else { return Ok(not_available(row, "fewer than 10 events")) };
-        fill(&mut row, &rate.estimate, context.indicator.decimals);
+        fill(&mut row, &coarser(&rate.estimate, measure.round_rate_to), context.indicator.decimals);
         Ok(row)
     })
+}
+
+/// The same, with every number rounded to a multiple.
+fn coarser(estimate: &Estimate, multiple: u32) -> Estimate {
+    let multiple = f64::from(multiple.max(1));
+    let round = |value: f64| (value / multiple).round() * multiple;
+    Estimate {
+        value: round(estimate.value),
+        lower_95: round(estimate.lower_95),
+        upper_95: round(estimate.upper_95),
+        lower_998: round(estimate.lower_998),
+        upper_998: round(estimate.upper_998),
+    }
 }
 
 /// Sealed strata of a shown total, with the population of each band; `None` where the area has no population.
@@ -91,7 +109,7 @@ fn strata(
     bands: &[StandardBand],
     population: &PopulationByArea,
 ) -> Option<Vec<Stratum>> {
-    let years = u64::try_from(spot.span.parts.len()).ok()?;
+    let months = spot.span.months();
     let code = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
     let sealed = |age: usize| {
         let key =
@@ -107,7 +125,7 @@ fn strata(
             #[expect(clippy::cast_precision_loss, reason = "counts of a place are far below 2^53")]
             Some(Stratum {
                 events: sealed(age)? as f64,
-                population: (people * years) as f64,
+                population: (people * months) as f64 / 12.0,
                 standard_weight: band.weight,
             })
         })
@@ -155,7 +173,7 @@ fn each_spot(
 
 /// Notes on the denominator and a comparator that nobody publishes.
 fn finish(context: &Context<'_, '_>, mut row: Observation, spot: Spot<'_>, declared: &Population) -> Observation {
-    row.denominator_period = match (&context.indicator.measure, spot.span.parts.len()) {
+    row.denominator_period = match (&context.indicator.measure, spot.span.months() / 12) {
         (Measure::DirectlyStandardisedRate(_), years) if years > 1 => {
             format!("mid-{}, once for each of {years} years", declared.period.value)
         }
@@ -167,7 +185,7 @@ fn finish(context: &Context<'_, '_>, mut row: Observation, spot: Spot<'_>, decla
     let mut row = identify(row, context.indicator, spot.span);
     row.comparator = context.indicator.comparators.first().map(|comparator| {
         let known = context.outside(comparator, spot);
-        super::comparator::figure(comparator, String::new(), &known, context.indicator.decimals)
+        super::comparator::figure(comparator, String::new(), &known, context.indicator)
     });
     row
 }

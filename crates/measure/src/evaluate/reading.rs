@@ -2,17 +2,20 @@
 //!
 //! Not allowed in here: a rating, and a number that is not a published one of the same row.
 
+use concordat_base::Name;
+use concordat_declare::Partnership;
 use concordat_declare::indicator::{Indicator, Measure};
 
 use crate::observation::{Observation, RowMeasure};
 
 /// Adds sentences to rows of a headline indicator that are of everybody at the two widest levels.
-pub(super) fn add(indicator: &Indicator, rows: &mut [Observation]) {
+pub(super) fn add(partnership: &Partnership, indicator: &Indicator, rows: &mut [Observation]) {
     if !indicator.headline {
         return;
     }
+    let widest: Vec<&Name> = partnership.areas().levels.iter().rev().take(2).map(|level| &level.id).collect();
     for row in rows.iter_mut().filter(|row| row.sex == "Persons" && row.value.is_some()) {
-        if row.area_level.as_str() == "place" || row.area_level.as_str() == "borough" {
+        if widest.contains(&&row.area_level) {
             row.reading = sentence(indicator, row);
         }
     }
