@@ -186,7 +186,7 @@ impl Builder {
         id: &Name,
         linked: &LinkedTables,
         variable: &str,
-        by_area: &BTreeMap<usize, (u64, u64)>,
+        by_area: &CountsByArea,
     ) {
         let areas = partnership.areas();
         let span = linked.span.token();
@@ -219,11 +219,10 @@ pub(crate) fn linkable_variables(domain: usize) -> [String; 2] {
     [format!("records {domain}"), format!("linkable {domain}")]
 }
 
-fn linked_variables(
-    domains: usize,
-    linked: &LinkedTables,
-    sizes: &BTreeSet<u32>,
-) -> Vec<(String, BTreeMap<usize, (u64, u64)>)> {
+/// Counts, and the people behind them, by position of the area.
+type CountsByArea = BTreeMap<usize, (u64, u64)>;
+
+fn linked_variables(domains: usize, linked: &LinkedTables, sizes: &BTreeSet<u32>) -> Vec<(String, CountsByArea)> {
     let mut variables = Vec::new();
     for rule in 0..RULES.len() {
         for size in sizes {
