@@ -21,7 +21,7 @@ pub use exit::ExitClass;
 pub use freshness::SourceState;
 pub use night::run;
 pub use options::RunOptions;
-pub use plan::{Plan, PlannedStep, plan, why};
+pub use plan::{LastComputed, Plan, PlannedStep, plan, why};
 pub use progress::{Event, Progress, Stage};
 pub use report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
 pub use status::{Status, status};

@@ -4,9 +4,10 @@
 //! agreements since.
 
 use concordat_agreement::use_grant;
+use concordat_base::Date;
 use concordat_declare::nearest;
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
-use concordat_measure::{Ingredients, StepIndex};
+use concordat_measure::{Ingredients, StepIndex, StepState};
 use concordat_store::{Clock, Home};
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use crate::declarations::read_declarations;
 use crate::night::today;
 use crate::options::RunOptions;
 use crate::report::Said;
+use crate::status::reports;
 
 /// A step of counting, as the last run left it.
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +28,20 @@ pub struct PlannedStep {
     pub because: Vec<String>,
     /// What it rests on: each ingredient and its hash or text.
     pub ingredients: Ingredients,
+    /// When and why it was last computed, as far as a report is kept that tells; only where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_computed: Option<LastComputed>,
+}
+
+/// The night that last computed a step.
+#[derive(Clone, Debug, Serialize)]
+pub struct LastComputed {
+    /// The run.
+    pub run: String,
+    /// The date of its night.
+    pub as_of: Date,
+    /// Which ingredients had changed; empty where it was computed for the first time.
+    pub because: Vec<String>,
 }
 
 /// What tonight would do.
@@ -63,8 +79,13 @@ pub fn plan(options: &RunOptions, clock: &dyn Clock) -> Result<Plan, Vec<Diagnos
                 plan.steps.extend(own.map(|(step, ingredients)| planned(&home, &grant, step, ingredients)));
                 if plan.steps.len() == before {
                     let because = vec!["it was never computed".to_owned()];
-                    let ingredients = Ingredients::default();
-                    plan.steps.push(PlannedStep { id: id.to_owned(), stale: true, because, ingredients });
+                    plan.steps.push(PlannedStep {
+                        id: id.to_owned(),
+                        stale: true,
+                        because,
+                        ingredients: Ingredients::default(),
+                        last_computed: None,
+                    });
                 }
             }
         }
@@ -82,7 +103,7 @@ fn planned(home: &Home, grant: &concordat_agreement::UseGrant, id: &str, earlier
     if because.is_empty() && !concordat_store::is_complete(&home.cells(&earlier.key().short())) {
         because.push("its cells are not kept any more".to_owned());
     }
-    PlannedStep { id: id.to_owned(), stale: !because.is_empty(), because, ingredients: now }
+    PlannedStep { id: id.to_owned(), stale: !because.is_empty(), because, ingredients: now, last_computed: None }
 }
 
 /// Why a step, or every step whose name begins so, is stale or fresh; after a run, why it was computed.
@@ -92,8 +113,9 @@ fn planned(home: &Home, grant: &concordat_agreement::UseGrant, id: &str, earlier
 pub fn why(options: &RunOptions, clock: &dyn Clock, step: &str) -> Result<Vec<PlannedStep>, Vec<Diagnostic>> {
     let plan = plan(options, clock)?;
     let names: Vec<String> = plan.steps.iter().map(|planned| planned.id.clone()).collect();
-    let found: Vec<PlannedStep> = plan.steps.into_iter().filter(|planned| planned.id.starts_with(step)).collect();
+    let mut found: Vec<PlannedStep> = plan.steps.into_iter().filter(|planned| planned.id.starts_with(step)).collect();
     if !found.is_empty() {
+        tell_last(options, &mut found)?;
         return Ok(found);
     }
     let message = Text::new().say("there is no step ").declared(step);
@@ -103,4 +125,26 @@ pub fn why(options: &RunOptions, clock: &dyn Clock, step: &str) -> Result<Vec<Pl
     };
     let fault = Diagnostic { severity: Severity::Error, ..Diagnostic::error(&codes::USAGE, message).help(help) };
     Err(vec![fault])
+}
+
+/// Fills in when and why each step was last computed, from the reports of runs.
+fn tell_last(options: &RunOptions, steps: &mut [PlannedStep]) -> Result<(), Vec<Diagnostic>> {
+    let Some(partnership) = read_declarations(&options.pipeline).partnership else { return Ok(()) };
+    let home = Home::open(&options.home, partnership.place().id.value.as_str())
+        .map_err(|error| vec![crate::inputs::store_fault(&error)])?;
+    for report in reports(&home).map_err(|fault| vec![fault])? {
+        let mut unknown = steps.iter_mut().filter(|step| step.last_computed.is_none()).peekable();
+        if unknown.peek().is_none() {
+            break;
+        }
+        for step in unknown {
+            let computed = report.steps.iter().find(|one| one.id == step.id && one.state == StepState::Computed);
+            step.last_computed = computed.map(|record| LastComputed {
+                run: report.run_id.clone(),
+                as_of: report.as_of,
+                because: record.because.clone(),
+            });
+        }
+    }
+    Ok(())
 }

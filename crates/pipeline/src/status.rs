@@ -49,10 +49,17 @@ pub fn status(home: &Path, pipeline: &Path, as_of: Option<Date>, now: Timestamp)
 }
 
 fn last_run(home: &Home) -> Result<Option<RunReport>, Diagnostic> {
-    let mut runs = concordat_store::list_folders(&home.runs_root()).map_err(|error| store_fault(&error))?;
+    Ok(reports(home)?.next())
+}
+
+/// The reports of all runs, newest first; one that cannot be read is left out.
+pub(crate) fn reports(home: &Home) -> Result<impl Iterator<Item = RunReport>, Diagnostic> {
+    let root = home.runs_root();
+    let mut runs = concordat_store::list_folders(&root).map_err(|error| store_fault(&error))?;
     runs.sort();
-    Ok(runs.iter().rev().find_map(|run| {
-        let path = home.runs_root().join(run).join("run.json");
-        serde_json::from_str(&concordat_store::read_to_string(&path).ok()?).ok()
-    }))
+    let read = move |run: String| {
+        let text = concordat_store::read_to_string(&root.join(run).join("run.json")).ok()?;
+        serde_json::from_str(&text).ok()
+    };
+    Ok(runs.into_iter().rev().filter_map(read))
 }

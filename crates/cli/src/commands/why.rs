@@ -43,6 +43,13 @@ fn page(step: &PlannedStep) -> String {
     for because in &step.because {
         page += &format!("  because  {because}\n");
     }
+    if let Some(last) = &step.last_computed {
+        let why = match last.because.as_slice() {
+            [] => "for the first time, or because its cells were not kept".to_owned(),
+            changed => format!("because these had changed: {}", changed.join("; ")),
+        };
+        page += &format!("  last computed in the night of {}, {why}\n", last.as_of);
+    }
     if let Ok(serde_json::Value::Object(ingredients)) = serde_json::to_value(&step.ingredients) {
         for (name, value) in ingredients {
             page += &format!("  rests on {name}: {}\n", value.as_str().unwrap_or_default());

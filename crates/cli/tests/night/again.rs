@@ -74,7 +74,10 @@ fn one_year_that_changes_is_counted_again_alone_and_told_why() {
         assert_eq!(scanned, ["2022/23"]);
     }
     let why = place.call(&["why", PIPELINE, step, "--as-of", "2026-06-30"]).ended(0);
-    assert!(why.stdout.contains(column), "{}", why.stdout);
+    assert!(why.stdout.contains(&format!("because these had changed: {column}\n")), "{}", why.stdout);
+    let other =
+        place.call(&["why", PIPELINE, "good-level-of-development-fsm/middlesbrough-early-years/2021/22"]).ended(0);
+    assert!(!other.stdout.contains("had changed"), "{}", other.stdout);
     one_child_more_in_that_year_alone(&before, &place.figures("public"));
 }
 
