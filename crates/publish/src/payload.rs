@@ -100,8 +100,10 @@ impl<'a> View<'a> {
 
     /// The statements that licences ask for, each once.
     pub(crate) fn attribution(&self) -> String {
-        let statements: BTreeSet<&str> = self.indicators.iter().map(|row| row.attribution.as_str()).collect();
-        statements.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+        // An indicator that rests on several licences carries their statements one after another.
+        let statements: BTreeSet<&str> =
+            self.indicators.iter().flat_map(|row| row.attribution.split("; ")).filter(|one| !one.is_empty()).collect();
+        statements.into_iter().collect::<Vec<_>>().join("; ")
     }
 
     /// The extracts behind it, sorted.

@@ -8,6 +8,7 @@
 mod codes;
 mod edges;
 mod files;
+mod one_build;
 mod sample;
 mod scan;
 mod tidy;
