@@ -1,6 +1,6 @@
 //! Measures: from landed records to cells, and from shown counts to figures.
 //!
-//! Counting ([`tabulate()`]) needs a grant and reads records; evaluation ([`evaluate()`]) sees protected counts alone. The
+//! Counting ([`Tabulator`]) needs a grant and reads records; evaluation ([`evaluate()`]) sees protected counts alone. The
 //! disclosure crate stands between them. Not allowed in here: opening a landed file other than through the engine, and
 //! printing a count.
 //!
