@@ -219,7 +219,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_period_survives_its_text(month in 22800i32..26388, which in 0usize..5) {
+        fn a_period_survives_its_text(month in 22812i32..26376, which in 0usize..5) {
             let kinds = [PeriodKind::Month, PeriodKind::Quarter, PeriodKind::CalendarYear,
                 PeriodKind::FinancialYear, PeriodKind::AcademicYear];
             let period = Period::containing_month(month, kinds[which]);

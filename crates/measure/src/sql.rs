@@ -64,11 +64,14 @@ pub(crate) fn counts_by(table: &Name, columns: &[&Name], variables: &[Variable])
 pub(crate) const AREA_MAP: &str = "area_map";
 
 /// Records and different people by area at a coarser level, for one variable. The small table stands on the left, which is
-/// the side the engine holds in memory.
+/// the side the engine holds in memory. People are grouped before they are counted: the engine can put groups that do not fit
+/// into memory on the disk, and cannot do that with a `COUNT(DISTINCT)` beside other counts.
 pub(crate) fn people_by_area(table: &Name, area: &Name, person: &Name, variable: &Variable) -> String {
     format!(
-        "SELECT m.coarse AS area, COUNT(*) AS records, COUNT(DISTINCT t.{person}) AS people \
-         FROM {AREA_MAP} AS m RIGHT JOIN {table} AS t ON m.fine = t.{area} WHERE {condition} GROUP BY m.coarse",
+        "SELECT area, SUM(records) AS records, COUNT(person) AS people FROM (\
+         SELECT m.coarse AS area, t.{person} AS person, COUNT(*) AS records \
+         FROM {AREA_MAP} AS m RIGHT JOIN {table} AS t ON m.fine = t.{area} WHERE {condition} \
+         GROUP BY m.coarse, t.{person}) AS persons GROUP BY area",
         person = quoted(person.as_str()),
         table = quoted(table.as_str()),
         area = quoted(area.as_str()),

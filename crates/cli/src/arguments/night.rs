@@ -38,7 +38,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) threads: Option<usize>,
     /// Memory of the query engine for sorting, grouping and joining, in MiB.
-    #[arg(long, value_name = "N", default_value = "2048", value_parser = at_least_one)]
+    #[arg(long, value_name = "N", default_value = "1024", value_parser = at_least_one)]
     pub(crate) memory_mib: usize,
     /// Certificates to trust besides the system's, as PEM: a private certificate authority.
     #[arg(long, value_name = "FILE")]
