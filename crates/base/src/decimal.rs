@@ -23,7 +23,6 @@ impl Decimal {
         if places > Self::MOST_PLACES || !value.is_finite() {
             return None;
         }
-        // Formatting is exact decimal expansion, so a nearest double just below a half stays below it.
         let scaled = value * 10f64.powi(i32::from(places));
         if scaled.abs() >= 9e15 {
             return None;
