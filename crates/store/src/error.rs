@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::vault::SealFault;
+
 /// A failed operation below the home.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -139,6 +141,42 @@ pub enum StoreError {
         /// The folder's final name.
         path: PathBuf,
     },
+    /// What lies in the home is encrypted, and no storage key was given to open it with.
+    #[error("what lies in {path} is encrypted, and no storage key was given")]
+    NoStorageKey {
+        /// The home.
+        path: PathBuf,
+    },
+    /// The storage key given is not the one that keys of the home were wrapped by.
+    #[error("{path} was wrapped by the storage key {wrapped_by}, and the key given is {given}")]
+    WrongStorageKey {
+        /// The key file.
+        path: PathBuf,
+        /// Id of the storage key that it needs.
+        wrapped_by: String,
+        /// Id of the storage key that was given.
+        given: String,
+    },
+    /// A home in which data was sealed lacks its house key.
+    #[error("the house key {path} is missing")]
+    HouseKeyMissing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The key of an extract is not in the home: it was destroyed, or the folder of keys was not restored.
+    #[error("the key {path} is missing")]
+    KeyMissing {
+        /// Where it would be.
+        path: PathBuf,
+    },
+    /// A sealed file cannot be opened.
+    #[error("cannot open {path}: {fault}")]
+    Sealed {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        fault: SealFault,
+    },
     /// The lock file could not be opened, locked or written.
     #[error("cannot use the lock file {path}")]
     LockFile {
@@ -185,6 +223,12 @@ impl StoreError {
         self.kind() == Some(io::ErrorKind::NotFound)
     }
 
+    /// True if the key of an extract is not there.
+    #[must_use]
+    pub fn is_key_missing(&self) -> bool {
+        matches!(self, StoreError::KeyMissing { .. })
+    }
+
     /// True if a complete folder of that name exists already.
     #[must_use]
     pub fn is_already_there(&self) -> bool {
@@ -213,6 +257,11 @@ impl StoreError {
             | StoreError::Unfinished { path }
             | StoreError::NoManifest { path, .. }
             | StoreError::UnsafeName { path }
+            | StoreError::NoStorageKey { path }
+            | StoreError::WrongStorageKey { path, .. }
+            | StoreError::HouseKeyMissing { path }
+            | StoreError::KeyMissing { path }
+            | StoreError::Sealed { path, .. }
             | StoreError::LockFile { path, .. }
             | StoreError::Locked { path, .. } => path,
         }
