@@ -20,15 +20,18 @@ mod function;
 mod query;
 mod record;
 mod rows;
+mod sealed;
 mod session;
 mod size;
 mod sources;
+mod spill;
 mod table;
 
 pub use answer::{Answer, QueryLimits, ScannedFile};
 pub use check::Approved;
 pub use engine::{Engine, EngineOptions};
 pub use error::EngineError;
+pub use sealed::FileKey;
 pub use session::Session;
 pub use sources::{PlanSources, SourceColumn};
 pub use table::GovernedTable;

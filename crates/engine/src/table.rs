@@ -3,7 +3,7 @@
 //! A scan is given out only to a query that carries its record, and only for columns approved in it. Not allowed in here:
 //! opening a file to learn its schema, and a table without a list of columns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,6 +26,7 @@ use futures::future::BoxFuture;
 use crate::error::EngineError;
 use crate::file::{RecordingReader, StrictFiles, located};
 use crate::record::QueryRecord;
+use crate::sealed::FileKey;
 
 /// A table kept in Parquet files, of which a query sees `columns` and nothing else.
 #[derive(Debug, Clone)]
@@ -48,12 +49,12 @@ pub(crate) struct Provider {
 }
 
 enum Rows {
-    Files(Vec<PathBuf>),
+    Files(Vec<PathBuf>, Arc<BTreeMap<PathBuf, FileKey>>),
     Memory(MemTable),
 }
 
 impl Provider {
-    pub(crate) fn over_files(table: GovernedTable) -> Result<Self, EngineError> {
+    pub(crate) fn over_files(table: GovernedTable, keys: BTreeMap<PathBuf, FileKey>) -> Result<Self, EngineError> {
         let index = |column: &String| {
             table
                 .schema
@@ -66,7 +67,7 @@ impl Provider {
         Ok(Self {
             name: table.name,
             schema: Arc::new(arrow::datatypes::Schema::new(fields)),
-            rows: Rows::Files(table.files),
+            rows: Rows::Files(table.files, Arc::new(keys)),
         })
     }
 
@@ -93,7 +94,7 @@ impl Provider {
 
     fn scan_files(
         &self,
-        files: &[PathBuf],
+        (files, keys): (&[PathBuf], &Arc<BTreeMap<PathBuf, FileKey>>),
         record: Arc<QueryRecord>,
         state: &dyn Session,
         projection: Option<&Vec<usize>>,
@@ -111,6 +112,7 @@ impl Provider {
         let reader = RecordingReader {
             table: self.name.clone(),
             record,
+            keys: Arc::clone(keys),
             opener: DefaultParquetFileReaderFactory::new(state.runtime_env().object_store(&url)?),
         };
         let source = ParquetSource::new(self.schema.clone())
@@ -162,7 +164,7 @@ impl TableProvider for Provider {
         async move {
             let record = self.admitted(state, projection)?;
             match &self.rows {
-                Rows::Files(files) => self.scan_files(files, record, state, projection, limit),
+                Rows::Files(files, keys) => self.scan_files((files, keys), record, state, projection, limit),
                 Rows::Memory(rows) => rows.scan(state, projection, filters, limit).await,
             }
         }
@@ -172,8 +174,6 @@ impl TableProvider for Provider {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use arrow::array::Int64Array;
     use datafusion::prelude::SessionContext;
     use futures::executor::block_on;
@@ -206,7 +206,7 @@ mod tests {
             schema: batch().schema(),
             columns: ["open", "closed"].map(str::to_owned).into(),
         };
-        for provider in [Provider::over_files(files).unwrap(), Provider::over_batch("t", batch()).unwrap()] {
+        for provider in [Provider::over_files(files, BTreeMap::new()).unwrap(), Provider::over_batch("t", batch()).unwrap()] {
             let beyond = |column: Option<&str>| EngineError::ReadBeyondApproval {
                 table: "t".to_owned(),
                 column: column.map(str::to_owned),

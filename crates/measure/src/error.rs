@@ -73,11 +73,11 @@ impl MeasureError {
             Self::Count { indicator, source } => {
                 Diagnostic::error(&codes::COUNT_FAILED, about(indicator).declared(&source.to_string()))
             }
-            Self::Keep { indicator, source } => {
+            Self::Keep { indicator, source } => source.of_keys().unwrap_or_else(|| {
                 let full = source.is_disk_full();
                 let code = if full { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
                 Diagnostic::error(code, about(indicator).say("kept cells could not be read or written"))
-            }
+            }),
             Self::NotAdditive { indicator, dimension } => Diagnostic::error(
                 &codes::NOT_ADDITIVE,
                 about(indicator).say("its component may not be added over ").say(dimension),

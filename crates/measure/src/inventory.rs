@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use concordat_base::{AreaCode, ContentHash, Date, Decimal, Name, Period};
+use concordat_engine::FileKey;
 use concordat_ingest_gate::{LandedPartition, PublishedValue, Sex};
+use concordat_store::DataKey;
 
 /// One landed partition.
 #[derive(Clone, Debug)]
@@ -17,6 +19,10 @@ pub struct HeldPartition {
     pub period: Period,
     /// The Parquet file.
     pub file: PathBuf,
+    /// The key of the Parquet file.
+    pub file_key: FileKey,
+    /// The key of the extract: cells made from it can be opened with it alone.
+    pub key: DataKey,
     /// Names and types of its columns.
     pub schema: SchemaRef,
     /// Content of each column.
@@ -42,6 +48,8 @@ impl HeldPartition {
         Self {
             period: landed.period(),
             file: landed.data(),
+            file_key: FileKey::new(landed.file_key()),
+            key: landed.key().clone(),
             schema: Arc::new(Schema::new(fields)),
             column_hashes: manifest.columns.iter().map(|(name, column)| (name.clone(), column.hash)).collect(),
             commitment,

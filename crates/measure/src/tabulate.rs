@@ -14,7 +14,7 @@ use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
 use concordat_engine::{Approved, Engine, GovernedTable};
-use concordat_store::Home;
+use concordat_store::{DataKey, Home};
 
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
@@ -329,16 +329,25 @@ impl<'night> Tabulator<'night> {
         let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
         let ingredients = ingredients(grant, &query);
         let key = ingredients.key();
-        if let Some(table) = step::kept(self.home, &key, indicator)? {
+        let cells_key = self.cells_key(&query, indicator)?;
+        if let Some(table) = step::kept(self.home, &key, &cells_key, indicator)? {
             self.record(indicator, query.id, ingredients, StepState::Kept, Vec::new());
             return Ok(table);
         }
         let (table, scanned) = self
             .ask(&query, &approved)
             .map_err(|source| MeasureError::Count { indicator: indicator.clone(), source })?;
-        step::keep(self.home, &key, &table, indicator)?;
+        step::keep(self.home, &key, &cells_key, &table, indicator)?;
         self.record(indicator, query.id, ingredients, StepState::Computed, scanned);
         Ok(table)
+    }
+
+    /// The key of what is counted: of all extracts it rests on; the key of the house where it rests on none.
+    fn cells_key(&self, query: &Query<'_>, indicator: &Name) -> Result<DataKey, MeasureError> {
+        let vault = self.home.vault();
+        let vault = vault.map_err(|source| MeasureError::Keep { indicator: indicator.clone(), source })?;
+        let partitions = query.tables.iter().flat_map(|(_, partitions, _)| partitions);
+        Ok(DataKey::joined(partitions.map(|partition| &partition.key)).unwrap_or_else(|| vault.house().clone()))
     }
 
     fn record(&mut self, indicator: &Name, id: String, ingredients: Ingredients, state: StepState, scanned: Scanned) {
@@ -358,12 +367,14 @@ impl<'night> Tabulator<'night> {
         for (dataset, partitions, columns) in &query.tables {
             let schema =
                 partitions.first().map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema));
-            session.register(GovernedTable {
+            let table = GovernedTable {
                 name: dataset.to_string(),
                 files: partitions.iter().map(|partition| partition.file.clone()).collect(),
                 schema,
                 columns: columns.iter().map(ToString::to_string).collect(),
-            })?;
+            };
+            let keys = partitions.iter().map(|partition| (partition.file.clone(), partition.file_key.clone()));
+            session.register_encrypted(table, keys.collect())?;
         }
         if let Some(map) = &query.area_map {
             session.register_batch(sql::AREA_MAP, area_batch(map))?;

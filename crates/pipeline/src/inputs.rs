@@ -47,23 +47,27 @@ pub(crate) struct DeliveryRecord {
 
 impl DeliveryRecord {
     fn path(home: &Home, dataset: &Name) -> PathBuf {
-        home.root().join("deliveries").join(format!("{dataset}.json"))
+        home.root().join("deliveries").join(format!("{dataset}.sealed"))
     }
 
     fn read(home: &Home, dataset: &Name) -> Self {
-        let text = concordat_store::read_to_string(&Self::path(home, dataset)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+        let text = home.vault().and_then(|vault| vault.read_sealed(&Self::path(home, dataset))).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
     }
 
     fn write(&self, home: &Home, dataset: &Name) -> Result<(), Diagnostic> {
         let text = serde_json::to_string(self).unwrap_or_default();
         let path = Self::path(home, dataset);
-        concordat_store::write_atomic(&path, text.as_bytes()).map_err(|error| store_fault(&error))
+        let written = home.vault().and_then(|vault| vault.write_sealed(&path, text.as_bytes()));
+        written.map_err(|error| store_fault(&error))
     }
 }
 
 /// A fault of the home as a diagnostic.
 pub(crate) fn store_fault(error: &concordat_store::StoreError) -> Diagnostic {
+    if let Some(diagnostic) = error.of_keys() {
+        return diagnostic;
+    }
     let code = if error.is_disk_full() { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
     Diagnostic::error(code, Text::new().say("cannot write or read ").file(error.path()))
 }

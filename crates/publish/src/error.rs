@@ -149,6 +149,11 @@ impl PublishError {
     /// As a diagnostic.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
+        if let Self::Register { source } = self
+            && let Some(diagnostic) = source.of_keys()
+        {
+            return diagnostic;
+        }
         let diagnostic = Diagnostic::error(self.code(), self.text());
         match self.advice() {
             Some(help) => diagnostic.help(help),

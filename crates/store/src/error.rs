@@ -4,6 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use concordat_diagnostics::{Diagnostic, Text, codes};
 use jiff::Timestamp;
 
 use crate::vault::SealFault;
@@ -205,6 +206,16 @@ impl StoreError {
         source.downcast::<StoreError>().unwrap_or_else(|source| StoreError::Write { path: path.to_path_buf(), source })
     }
 
+    /// The error of reading a sealed file as bytes go by: what its seal says, or what the operating system said.
+    #[must_use]
+    pub fn of_read(path: &Path, source: io::Error) -> StoreError {
+        let path = path.to_path_buf();
+        match SealFault::in_error(&source) {
+            Some(fault) => StoreError::Sealed { path, fault },
+            None => StoreError::Read { path, source },
+        }
+    }
+
     /// True if the disk (or the share of it that we may use) is full.
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
@@ -221,6 +232,35 @@ impl StoreError {
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.kind() == Some(io::ErrorKind::NotFound)
+    }
+
+    /// What to tell of a fault of keys or sealed files; `None` of any other, which its caller tells in its own words.
+    #[must_use]
+    pub fn of_keys(&self) -> Option<Diagnostic> {
+        let text = Text::new();
+        let (code, text) = match self {
+            StoreError::NoStorageKey { path } => {
+                (&codes::STORAGE_KEY, text.say("what lies in ").file(path).say(" is encrypted, and no key was given"))
+            }
+            StoreError::WrongStorageKey { path, wrapped_by, given } => {
+                let text = text.file(path).say(" was wrapped by the storage key ").declared(wrapped_by);
+                (&codes::STORAGE_KEY, text.say(", and the key given is ").declared(given))
+            }
+            StoreError::HouseKeyMissing { path } => {
+                (&codes::STORAGE_KEY, text.say("the home lacks its house key ").file(path))
+            }
+            StoreError::KeyMissing { path } => (&codes::KEY_GONE, text.say("there is no key ").file(path)),
+            StoreError::Sealed { path, fault } => {
+                let what = match fault {
+                    SealFault::NotSealed => ": it is not encrypted as it should be",
+                    SealFault::OtherKey => ": it was sealed under another key",
+                    SealFault::Changed => ": it was changed, cut off, or put in the place of another",
+                };
+                (&codes::SEALED_CHANGED, text.say("cannot open ").file(path).say(what))
+            }
+            _ => return None,
+        };
+        Some(Diagnostic::error(code, text))
     }
 
     /// True if the key of an extract is not there.

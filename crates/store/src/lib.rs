@@ -27,7 +27,7 @@ pub use lock::Lock;
 pub use read::{
     file_length, is_complete, list_files, list_folders, open_file, read_bytes, read_pointer, read_to_string,
 };
-pub use vault::{DataKey, KeyAbout, SealFault, SealedReader, SealedWriter, StorageKey, Vault};
+pub use vault::{DataKey, KeyAbout, Scratch, SealFault, SealedReader, SealedWriter, StorageKey, Vault};
 
 /// The file whose presence says that a folder is complete; it is written last.
 pub const MANIFEST: &str = "manifest.json";

@@ -13,7 +13,7 @@ use crate::{files, keeps};
 const EDGES: [(&str, &[&str]); 18] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
-    ("store", &[]),
+    ("store", &["diagnostics"]),
     ("signing", &[]),
     ("declare", &["base", "diagnostics"]),
     ("methods", &[]),
@@ -22,7 +22,7 @@ const EDGES: [(&str, &[&str]); 18] = [
     ("ledger", &["store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
     ("ingest-gate", &["base", "declare", "diagnostics", "store"]),
-    ("engine", &[]),
+    ("engine", &["store"]),
     (
         "measure",
         &["agreement", "base", "declare", "diagnostics", "disclosure", "engine", "ingest-gate", "methods", "store"],

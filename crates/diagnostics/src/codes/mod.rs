@@ -9,6 +9,7 @@ mod data;
 mod declarations;
 mod deliveries;
 mod disclosure;
+mod keeping;
 mod measures;
 mod operation;
 mod releases;
@@ -18,6 +19,7 @@ pub use data::*;
 pub use declarations::*;
 pub use deliveries::*;
 pub use disclosure::*;
+pub use keeping::*;
 pub use measures::*;
 pub use operation::*;
 pub use releases::*;
@@ -34,6 +36,7 @@ pub fn all() -> Vec<&'static Code> {
         disclosure::ALL,
         releases::ALL,
         operation::ALL,
+        keeping::ALL,
     ]
     .concat()
 }

@@ -13,6 +13,8 @@ use concordat_ingest_gate::{
 use concordat_store::Home;
 use jiff::Timestamp;
 
+use crate::support::unlocked;
+
 struct Folder(PathBuf);
 
 impl Files for Folder {
@@ -115,7 +117,7 @@ fn every_file_of_the_sample_is_accepted() {
     let loaded = load(&Folder(root()));
     let partnership = loaded.partnership.unwrap_or_else(|| panic!("{:#?}", loaded.faults));
     let folder = tempfile::tempdir().unwrap();
-    let home = Home::open(folder.path(), "south-tees").unwrap();
+    let home = unlocked(folder.path(), "south-tees");
     let mut night = Night { partnership, home, sequence: 0 };
     let sources: Vec<Source> = night.partnership.sources().cloned().collect();
     assert!(!sources.is_empty());

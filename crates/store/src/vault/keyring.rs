@@ -187,6 +187,27 @@ impl Vault {
         open(key, &self.context(path), &sealed).map_err(|fault| StoreError::Sealed { path: path.to_path_buf(), fault })
     }
 
+    /// Opens a file of the home that was sealed under the key of one extract, and gives that key too.
+    ///
+    /// # Errors
+    /// As [`Vault::key`], `Read`, or `Sealed`.
+    pub fn open_extract(&self, path: &Path) -> Result<(DataKey, Vec<u8>), StoreError> {
+        let fault = |fault| StoreError::Sealed { path: path.to_path_buf(), fault };
+        let sealed = read::read_bytes(path)?;
+        let ids = key_ids_of(&sealed).map_err(fault)?;
+        let [id] = ids.as_slice() else { return Err(fault(SealFault::OtherKey)) };
+        let key = self.key(id)?;
+        let plain = open(&key, &self.context(path), &sealed).map_err(fault)?;
+        Ok((key, plain))
+    }
+
+    /// A name for something in the home that tells nothing of it, always the same for the same text.
+    #[must_use]
+    pub fn name_for(&self, text: &str) -> String {
+        let name = self.house.derived(&format!("name of {text}"));
+        name[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Ids of the keys that a sealed file needs.
     ///
     /// # Errors

@@ -9,12 +9,14 @@
 
 mod key;
 mod keyring;
+mod scratch;
 mod seal;
 mod sealed_file;
 mod storage_key;
 
 pub use key::DataKey;
 pub use keyring::{KeyAbout, Vault};
+pub use scratch::{Scratch, ScratchFile, ScratchReader, ScratchWriter};
 pub use seal::{SealFault, key_ids_of, open, seal};
 pub use sealed_file::{SealedReader, SealedWriter};
 pub use storage_key::{StorageKey, StorageKeyError};
