@@ -21,6 +21,21 @@ pub struct ExtractReceived {
     pub commitment: String,
     /// How many files it came in.
     pub files: u64,
+    /// The columns that were kept of it, sorted, by the names of the contract.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// What it brought, period by period, by the commitments that a release names its inputs with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<PeriodContent>,
+}
+
+/// What a delivery brought for one period. Equal content has an equal commitment, whatever file it came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodContent {
+    /// The label of the period.
+    pub period: String,
+    /// The keyed commitment to its content.
+    pub commitment: String,
 }
 
 /// An extract was turned away whole.
