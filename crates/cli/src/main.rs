@@ -4,6 +4,7 @@
 
 mod arguments;
 mod commands;
+mod evidence;
 mod failure;
 mod place;
 mod printer;

@@ -196,10 +196,14 @@ mod tests {
     fn nothing_reaches_a_page_as_markup() {
         let html = page().html();
         assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !html.contains("<script"), "{html}");
-        assert!(html.contains("<title>T&lt;i&gt;tle</title>") && html.contains("A &amp; B") && html.contains("O&#39;Hara"));
+        assert!(
+            html.contains("<title>T&lt;i&gt;tle</title>") && html.contains("A &amp; B") && html.contains("O&#39;Hara")
+        );
         assert!(!html.contains('\u{1b}') && !html.contains("left out") && !html.contains("http"));
         let markdown = page().markdown();
-        assert!(markdown.contains("\\<script\\>") && markdown.contains("\\| \"x\"") && markdown.contains("- \\*one\\*"));
+        assert!(
+            markdown.contains("\\<script\\>") && markdown.contains("\\| \"x\"") && markdown.contains("- \\*one\\*")
+        );
     }
 
     #[test]

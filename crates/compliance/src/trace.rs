@@ -302,7 +302,12 @@ fn made_by(evidence: &Evidence<'_>, version: &str) -> Option<String> {
 }
 
 /// Entries that speak of the release, of its agreements and of its extracts, in their order.
-fn entries(evidence: &Evidence<'_>, release: &Release, run: Option<&str>, datasets: &[TracedDataset]) -> Vec<TracedEntry> {
+fn entries(
+    evidence: &Evidence<'_>,
+    release: &Release,
+    run: Option<&str>,
+    datasets: &[TracedDataset],
+) -> Vec<TracedEntry> {
     let agreements: BTreeSet<&str> =
         datasets.iter().flat_map(|one| &one.agreements).map(|one| one.agreement.as_str()).collect();
     let extracts: BTreeSet<u64> =

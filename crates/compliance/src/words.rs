@@ -22,9 +22,7 @@ pub(crate) fn role(role: &str) -> &str {
 pub(crate) fn identifiability(class: Identifiability) -> &'static str {
     match class {
         Identifiability::Pseudonymised => "pseudonymised records: a keyed token stands for a person",
-        Identifiability::DepersonalisedRow => {
-            "depersonalised records: one for each event, nothing stands for a person"
-        }
+        Identifiability::DepersonalisedRow => "depersonalised records: one for each event, nothing stands for a person",
         Identifiability::AggregateUnsuppressed => "counts before disclosure control",
         Identifiability::AggregateSuppressed => "counts after the sender's own disclosure control",
     }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use concordat_base::Date;
 
+pub(crate) mod compliance;
 pub(crate) mod night;
 pub(crate) mod query;
 pub(crate) mod release;
@@ -110,6 +111,9 @@ pub(crate) enum Command {
     /// Ask SQL or filters over one audience's release
     #[command(after_help = query::EXAMPLES)]
     Query(query::Query),
+    /// Tell where one published figure comes from: columns, extracts, clauses, method, decisions, proofs
+    #[command(after_help = compliance::TRACE_EXAMPLES)]
+    Trace(compliance::Trace),
     /// List, show, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),

@@ -10,6 +10,7 @@ mod release;
 mod run;
 mod schedule;
 mod status;
+mod trace;
 mod why;
 
 use crate::arguments::{Arguments, Command};
@@ -26,6 +27,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Run(asked) => run::run(asked, global, printer),
         Command::Status(asked) => status::status(asked, global, printer),
         Command::Query(asked) => query::query(asked, global, printer),
+        Command::Trace(asked) => trace::trace(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
