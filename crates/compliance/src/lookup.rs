@@ -51,6 +51,6 @@ pub(crate) fn deliveries_of<'a>(
         _ => None,
     });
     received.filter(move |(_, received)| {
-        received.dataset == dataset && received.contents.iter().any(|content| content.commitment == commitment)
+        received.dataset == dataset && received.landed.iter().any(|landed| landed.commitment == commitment)
     })
 }

@@ -88,3 +88,26 @@ pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
     let number_words = concordat_diagnostics::text::thousands(number);
     if number == 1 { format!("{number_words} {one}") } else { format!("{number_words} {many}") }
 }
+
+/// A purpose, in words.
+pub(crate) fn purpose(purpose: &str) -> String {
+    match purpose {
+        "jsna" => "the joint strategic needs assessment".to_owned(),
+        "strategy_monitoring" => "following how the strategy goes".to_owned(),
+        "mission_outcome_measure" => "measuring the outcome of a mission".to_owned(),
+        "service_planning" => "planning services".to_owned(),
+        "commissioning" => "commissioning services".to_owned(),
+        "evaluation" => "evaluating what was done".to_owned(),
+        "inequality_analysis" => "finding inequalities".to_owned(),
+        "community_safety_assessment" => "the assessment of community safety".to_owned(),
+        "statutory_return" => "a return that the law asks for".to_owned(),
+        "research" => "research".to_owned(),
+        "data_quality" => "finding faults in the data".to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
+/// A code written with underscores, in words.
+pub(crate) fn code(code: &str) -> String {
+    code.replace('_', " ")
+}

@@ -21,7 +21,7 @@ use concordat_ingest_gate::{
 };
 use concordat_ledger::Entry;
 use concordat_ledger::entry::extract::{
-    ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened, PeriodContent,
+    ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened, LandedExtract,
 };
 use concordat_store::Home;
 use hmac::{Hmac, KeyInit, Mac};
@@ -303,7 +303,7 @@ impl Receiving<'_> {
             commitment: commitment.to_owned(),
             files: 1,
             columns: columns_of(landed.partitions()),
-            contents: landed.partitions().iter().map(|one| self.content(about.dataset, one)).collect(),
+            landed: landed.partitions().iter().map(|one| self.landed_extract(about.dataset, one)).collect(),
         }));
         if landed.counts().quarantined() > 0 {
             received.entries.push(Entry::ExtractQuarantined(ExtractQuarantined {
@@ -449,9 +449,9 @@ impl Receiving<'_> {
     }
 
     /// What a partition holds, by the commitment that a release names it with.
-    fn content(&self, dataset: &Name, partition: &LandedPartition) -> PeriodContent {
+    fn landed_extract(&self, dataset: &Name, partition: &LandedPartition) -> LandedExtract {
         let commitment = self.content_commitment(dataset, partition);
-        PeriodContent { period: partition.period().to_string(), commitment }
+        LandedExtract { period: partition.period().to_string(), commitment }
     }
 
     /// The commitment to the content of a period, whatever delivery brought it.

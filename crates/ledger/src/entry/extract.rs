@@ -21,20 +21,20 @@ pub struct ExtractReceived {
     pub commitment: String,
     /// How many files it came in.
     pub files: u64,
-    /// The columns that were kept of it, sorted, by the names of the contract.
+    /// What was landed of it, by period: under these commitments it is read, and named by releases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub landed: Vec<LandedExtract>,
+    /// The columns that were landed, sorted, by the names of the contract.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
-    /// What it brought, period by period, by the commitments that a release names its inputs with.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub contents: Vec<PeriodContent>,
 }
 
-/// What a delivery brought for one period. Equal content has an equal commitment, whatever file it came in.
+/// What was landed of an extract for a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PeriodContent {
+pub struct LandedExtract {
     /// The label of the period.
     pub period: String,
-    /// The keyed commitment to its content.
+    /// The keyed commitment to the rows that were accepted.
     pub commitment: String,
 }
 
