@@ -7,6 +7,8 @@ use concordat_declare::Partnership;
 use concordat_ledger::Record;
 use serde::{Deserialize, Serialize};
 
+use crate::readings::{Reading, readings};
+
 /// Everything that is known about a place's data up to a date.
 #[derive(Debug)]
 pub struct Evidence<'a> {
@@ -18,6 +20,10 @@ pub struct Evidence<'a> {
     pub records: Vec<&'a Record>,
     /// Releases, oldest first, each once for every audience that it was made for.
     pub releases: Vec<Release>,
+    /// What was read, as the plans that ran say it, oldest first.
+    pub readings: Vec<Reading>,
+    /// Releases whose files are not as they were published, each with what is wrong.
+    pub tampered: Vec<(String, String)>,
 }
 
 /// Where a release stands with its audience.
@@ -142,7 +148,9 @@ impl<'a> Evidence<'a> {
     ) -> Self {
         let records = records.into_iter().filter(|record| record.as_of <= as_of).collect();
         let releases = releases.into_iter().filter(|release| release.as_of <= as_of).collect();
-        Self { partnership, as_of, records, releases }
+        let mut evidence = Self { partnership, as_of, records, releases, readings: Vec::new(), tampered: Vec::new() };
+        evidence.readings = readings(&evidence);
+        evidence
     }
 
     /// What audiences see now.

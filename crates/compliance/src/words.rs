@@ -5,6 +5,7 @@
 use concordat_agreement::AgreementState;
 use concordat_base::Name;
 use concordat_declare::agreement::{Identifiability, PartyRole};
+use concordat_declare::place::PartyKind;
 
 /// What a column was used as, in words.
 pub(crate) fn role(role: &str) -> &str {
@@ -110,4 +111,20 @@ pub(crate) fn purpose(purpose: &str) -> String {
 /// A code written with underscores, in words.
 pub(crate) fn code(code: &str) -> String {
     code.replace('_', " ")
+}
+
+/// A kind of organisation, in words.
+pub(crate) fn party_kind(kind: PartyKind) -> &'static str {
+    match kind {
+        PartyKind::Council => "Local government",
+        PartyKind::NhsTrust => "NHS trust",
+        PartyKind::IntegratedCareBoard => "NHS integrated care board",
+        PartyKind::Police => "Police",
+        PartyKind::Fire => "Fire and rescue",
+        PartyKind::Housing => "Housing",
+        PartyKind::Charity => "Charity",
+        PartyKind::University => "University",
+        PartyKind::CentralBody => "Central government body",
+        PartyKind::Supplier => "Supplier",
+    }
 }

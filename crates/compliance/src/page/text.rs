@@ -22,7 +22,7 @@ fn section(section: &Section) -> String {
 fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(words) => format!("  {}\n", plain(words)),
-        Block::Subheading(words) => format!("  {}\n", plain(words)),
+        Block::Subheading(words) => format!("\n  {}\n", plain(words)),
         Block::Facts(facts) => {
             let rows = facts.iter().map(|(name, what)| vec![plain(name), plain(what)]).collect();
             aligned(rows)
@@ -34,7 +34,7 @@ fn block(block: &Block) -> String {
 
 fn table(table: &Table) -> String {
     let rows = std::iter::once(&table.columns).chain(&table.rows);
-    aligned(rows.map(|cells| cells.iter().map(|cell| plain(cell)).collect()).collect())
+    String::from("\n") + &aligned(rows.map(|cells| cells.iter().map(|cell| plain(cell)).collect()).collect())
 }
 
 /// Columns two blanks apart, two blanks in.
