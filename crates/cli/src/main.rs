@@ -6,6 +6,7 @@ mod arguments;
 mod commands;
 mod evidence;
 mod failure;
+mod page;
 mod place;
 mod printer;
 mod progress;

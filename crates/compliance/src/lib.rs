@@ -20,11 +20,11 @@ pub mod trace;
 pub mod uses;
 mod words;
 
-pub use evidence::{Evidence, Figure, IndicatorFacts, LineageLine, Release, Standing};
 pub use account::{Account, Days, account};
 pub use answer::{Answer, answer};
 pub use breach::{Breach, BreachKind, breaches};
 pub use check::{Check, NothingChecked, check};
+pub use evidence::{Evidence, Figure, IndicatorFacts, LineageLine, Release, Standing};
 pub use lost::{Supposed, WhatIf, what_if};
 pub use page::{Block, Page, Section, Table};
 pub use party::{PartyReport, report};

@@ -77,8 +77,9 @@ pub fn what_if(evidence: &Evidence<'_>, supposed: Supposed) -> WhatIf {
         Supposed::On(then) => what_if_on(partnership, as_of, *then),
         Supposed::Withdrawn { dataset, field } => what_if_withdrawn(partnership, dataset, field, as_of),
     };
-    let permitted =
-        partnership.indicators().filter(|one| concordat_agreement::use_grant(partnership, &one.id.value, as_of).is_ok());
+    let permitted = partnership
+        .indicators()
+        .filter(|one| concordat_agreement::use_grant(partnership, &one.id.value, as_of).is_ok());
     WhatIf {
         place: partnership.place().name.clone(),
         as_of,
@@ -149,7 +150,8 @@ impl WhatIf {
         let title = format!("{}: what would go if {}, as of {}", self.place, self.supposed.words(), self.as_of);
         let stay = words::count(self.stay, "indicator", "indicators");
         let none = "No indicator would go.";
-        let mut page = Page::new(title).with(Section::new("").table(self.table(), none).say(format!("{stay} would stay.")));
+        let mut page =
+            Page::new(title).with(Section::new("").table(self.table(), none).say(format!("{stay} would stay.")));
         for one in &self.lost {
             let section = Section::new(format!("{} ({})", one.title, one.indicator));
             page = page.with(section.list(one.because.clone(), ""));

@@ -9,11 +9,12 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_publish::releases::{Listed, ListedAudience, State};
 use concordat_store::SystemClock;
 
+use crate::arguments::Global;
 use crate::arguments::compliance::Trace;
-use crate::arguments::{Format, Global};
 use crate::commands::release::{audience, audiences, version};
 use crate::evidence::{Gathered, figures, pipeline_of};
 use crate::failure::{Exit, Failure};
+use crate::page;
 use crate::place;
 use crate::printer::Printer;
 
@@ -26,11 +27,7 @@ pub(crate) fn trace(asked: &Trace, global: &Global, printer: &Printer) -> Result
     let Some(release) = gathered.release(release, audience)? else { return Err(unknown_figure(asked)) };
     let evidence = concordat_compliance::Evidence::new(&gathered.partnership, as_of, gathered.ledger.entries(), []);
     let traced = concordat_compliance::trace(&evidence, &release, &figure);
-    match printer.format() {
-        Format::Json => printer.data_json(&traced),
-        Format::Table => printer.data(&traced.page().text()),
-        Format::Csv => return Err(no_csv()),
-    }
+    page::show(&traced.page(), &traced, asked.html.as_deref(), printer)?;
     Ok(Exit::FINE)
 }
 
@@ -63,10 +60,4 @@ fn unknown_figure(asked: &Trace) -> Failure {
     let help = "Ids stand in the column figure_id: concordat query --indicator INDICATOR --format csv. A figure of a \
                 narrower audience is found with --audience, one of an earlier release with --release.";
     Diagnostic::error(&codes::UNKNOWN_FIGURE, message).help(help).into()
-}
-
-/// A page with parts is no table.
-pub(crate) fn no_csv() -> Failure {
-    let message = "this has parts and is no table: --format table or json";
-    Diagnostic::error(&codes::USAGE, message).into()
 }

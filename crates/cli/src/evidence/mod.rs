@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use concordat_base::Date;
 use concordat_compliance::{Evidence, Figure, IndicatorFacts, Release, Standing};
 use concordat_declare::Partnership;
+use concordat_declare::agreement::Agreement;
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
 use concordat_ledger::Ledger;
 use concordat_pipeline::read_declarations;
@@ -67,6 +68,17 @@ impl Gathered {
         Ok(Evidence::new(&self.partnership, as_of, self.ledger.entries(), found))
     }
 
+    /// Releases up to a date that are not as they were published, each with what is wrong.
+    pub(crate) fn tampered(&self, as_of: Date) -> Result<Vec<(String, String)>, Failure> {
+        let mut found = Vec::new();
+        for release in self.listed.iter().filter(|release| release.version.date() <= as_of) {
+            let verified = releases::verify(&self.home, release.version)?;
+            let faults = verified.diagnostics().into_iter().map(|fault| fault.message.to_string());
+            found.extend(faults.map(|says| (release.version.to_string(), says)));
+        }
+        Ok(found)
+    }
+
     /// A release of an audience as it lies in its folder; `None` where the folder is gone.
     pub(crate) fn release(&self, release: &Listed, audience: &ListedAudience) -> Result<Option<Release>, Failure> {
         let (Some(standing), Some(folder)) = (standing(audience.state), &audience.folder) else { return Ok(None) };
@@ -83,6 +95,18 @@ impl Gathered {
             lineage: lineage::lines(&folder.join("lineage.parquet"))?,
         }))
     }
+}
+
+/// Names of agreements, with and without their versions.
+pub(crate) fn agreements(partnership: &Partnership) -> Vec<String> {
+    let ids = partnership.agreements().map(|one| one.id.value.to_string());
+    let names = ids.chain(partnership.agreements().map(version_of));
+    names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
+/// `id@version`.
+pub(crate) fn version_of(agreement: &Agreement) -> String {
+    format!("{}@{}", agreement.id.value, agreement.version)
 }
 
 /// The rows of a release's figures.

@@ -121,12 +121,7 @@ pub(super) fn kept(scope: &Scope<'_>) -> Vec<Kept> {
 }
 
 /// The entry that says that an extract was destroyed, by what it brought or by the whole delivery.
-fn destroyed<'a>(
-    scope: &'a Scope<'_>,
-    received: u64,
-    one: &ExtractReceived,
-    commitment: &str,
-) -> Option<&'a Record> {
+fn destroyed<'a>(scope: &'a Scope<'_>, received: u64, one: &ExtractReceived, commitment: &str) -> Option<&'a Record> {
     let gone = |record: &&&Record| match &record.entry {
         Entry::RetentionDestroyed(gone) => {
             gone.dataset == one.dataset && (gone.commitment == commitment || gone.commitment == one.commitment)

@@ -12,9 +12,10 @@ pub(crate) fn about(section: Section, account: &Account) -> Section {
         let signed = party.signed.as_ref().map(|(date, role)| format!(", signed {date} by its {role}"));
         format!("{} ({}{})", party.name, party.role, signed.unwrap_or_default())
     });
-    let purposes = account.purposes.iter().map(|one| {
-        format!("{}: {} (clause {})", one.purpose, one.missions.join(", "), one.clause)
-    });
+    let purposes = account
+        .purposes
+        .iter()
+        .map(|one| format!("{}: {} (clause {})", one.purpose, one.missions.join(", "), one.clause));
     section.facts([
         ("state", account.state.clone()),
         ("term", format!("{} to {}; next review {}", account.start, account.expiry, account.next_review)),

@@ -64,8 +64,7 @@ pub struct Proof {
 pub fn answer(evidence: &Evidence<'_>, dataset: &Name, days: Days) -> Answer {
     let only = BTreeSet::from([dataset.to_string()]);
     let covering: Vec<&Agreement> = covering(evidence, dataset, days);
-    let agreements: Vec<Account> =
-        covering.iter().map(|one| account_of_datasets(evidence, one, days, &only)).collect();
+    let agreements: Vec<Account> = covering.iter().map(|one| account_of_datasets(evidence, one, days, &only)).collect();
     let place = evidence.partnership.place();
     let source = evidence.partnership.source(dataset);
     let supplier = source.and_then(|source| place.parties.iter().find(|party| party.id.value == source.supplier.value));
@@ -93,9 +92,10 @@ fn covering<'a>(evidence: &Evidence<'a>, dataset: &Name, days: Days) -> Vec<&'a 
 }
 
 fn recipients(agreements: &[Account]) -> Vec<String> {
-    let audiences = agreements.iter().flat_map(|one| &one.outputs).map(|output| {
-        format!("{}: figures only ({})", output.audience_title, output.audience)
-    });
+    let audiences = agreements
+        .iter()
+        .flat_map(|one| &one.outputs)
+        .map(|output| format!("{}: figures only ({})", output.audience_title, output.audience));
     let handlers = agreements.iter().flat_map(|one| &one.parties).filter(|party| !party.supplies);
     let handlers = handlers.map(|party| format!("{}: {}", party.name, party.role));
     let mut found: Vec<String> = Vec::new();

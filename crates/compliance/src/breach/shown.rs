@@ -76,7 +76,8 @@ impl Looking<'_> {
         let mut audiences = agreement.outputs.iter().flat_map(|output| &output.audiences);
         let audience = &self.release.audience;
         (!audiences.any(|one| one.value.as_str() == audience)).then(|| {
-            let says = format!("figures of {indicator} were shown to {audience}, which agreement {version} does not permit");
+            let says =
+                format!("figures of {indicator} were shown to {audience}, which agreement {version} does not permit");
             self.breach(BreachKind::ShownToAnother, says)
         })
     }
@@ -91,7 +92,8 @@ impl Looking<'_> {
             own.any(|field| field.roles.iter().any(|one| one.as_str() == role))
         };
         let wrong = self.line.columns().flat_map(|(column, roles)| {
-            let roles: Vec<String> = roles.into_iter().filter(|role| !permits(column, role)).map(str::to_owned).collect();
+            let roles: Vec<String> =
+                roles.into_iter().filter(|role| !permits(column, role)).map(str::to_owned).collect();
             roles.into_iter().map(move |role| format!("{column} as {role}"))
         });
         let wrong: Vec<String> = wrong.collect();
@@ -112,9 +114,11 @@ impl Looking<'_> {
         let readings = self.evidence.readings.iter().filter(|reading| reading.sequence <= before);
         let own = readings.filter(|reading| reading.dataset == *dataset && reading.indicators.contains(indicator));
         let read: BTreeSet<&str> = own.flat_map(|reading| &reading.columns).map(String::as_str).collect();
-        let missing: Vec<&str> = self.line.columns().map(|(name, _)| name).filter(|name| !read.contains(name)).collect();
+        let missing: Vec<&str> =
+            self.line.columns().map(|(name, _)| name).filter(|name| !read.contains(name)).collect();
         (!missing.is_empty()).then(|| {
-            let says = format!("{indicator} names columns of {dataset} that no entry says were read: {}", missing.join(", "));
+            let says =
+                format!("{indicator} names columns of {dataset} that no entry says were read: {}", missing.join(", "));
             self.breach(BreachKind::ReadWithoutEntry, says)
         })
     }

@@ -139,8 +139,9 @@ fn with_attention(evidence: &Evidence<'_>, account: Account) -> CheckedAgreement
         }
     }
     let incidents = account.incidents.iter();
-    attention.extend(incidents.map(|one| {
-        format!("incident of {}, to be acted upon by {}: {}", one.opened, one.due_on, one.incident)
-    }));
+    attention.extend(
+        incidents
+            .map(|one| format!("incident of {}, to be acted upon by {}: {}", one.opened, one.due_on, one.incident)),
+    );
     CheckedAgreement { account, attention }
 }

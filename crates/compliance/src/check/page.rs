@@ -29,11 +29,16 @@ impl Check {
         );
         Section::new("").facts([
             ("looked at", looked),
-            ("breaches", if self.breaches.is_empty() { "none found".to_owned() } else { self.breaches.len().to_string() }),
+            (
+                "breaches",
+                if self.breaches.is_empty() { "none found".to_owned() } else { self.breaches.len().to_string() },
+            ),
         ])
     }
 
-    fn found(&self) -> Section {
+    /// Breaches as a table.
+    #[must_use]
+    pub fn breaches_table(&self) -> Table {
         let mut table = Table::new(["day", "what", "agreement", "shown by"]);
         for breach in &self.breaches {
             let entry = breach.sequence.map(|sequence| format!("ledger entry {sequence}"));
@@ -41,8 +46,12 @@ impl Check {
             let by = [entry, release].into_iter().flatten().collect::<Vec<_>>().join(", ");
             table.push([breach.on.to_string(), breach.says.clone(), breach.agreements.join(", "), by]);
         }
+        table
+    }
+
+    fn found(&self) -> Section {
         let none = "Nothing was found that was received, read, linked, shown or kept other than the agreements permit.";
-        Section::new("Breaches").table(table, none)
+        Section::new("Breaches").table(self.breaches_table(), none)
     }
 }
 

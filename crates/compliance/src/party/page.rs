@@ -34,9 +34,8 @@ impl PartyReport {
     fn summary(&self) -> Section {
         let since = self.since.map_or_else(|| "the beginning".to_owned(), |date| date.to_string());
         let in_force = self.agreements.iter().filter(|one| one.in_force).count() as u64;
-        let total = |count: fn(&crate::account::Account) -> usize| {
-            self.agreements.iter().map(count).sum::<usize>() as u64
-        };
+        let total =
+            |count: fn(&crate::account::Account) -> usize| self.agreements.iter().map(count).sum::<usize>() as u64;
         let readings: u64 = self.agreements.iter().flat_map(|one| &one.datasets).map(|one| one.readings).sum();
         Section::new("").facts([
             ("place", self.place.clone()),
