@@ -27,6 +27,7 @@ use crate::error::EngineError;
 use crate::file::{RecordingReader, StrictFiles, located};
 use crate::record::QueryRecord;
 use crate::sealed::FileKey;
+use crate::slice::Slice;
 
 /// A table kept in Parquet files, of which a query sees `columns` and nothing else.
 #[derive(Debug, Clone)]
@@ -39,6 +40,9 @@ pub struct GovernedTable {
     pub schema: SchemaRef,
     /// The columns that exist for a query. May be empty: then rows can be counted, if that is approved.
     pub columns: BTreeSet<String>,
+    /// The part of the rows that exists for a query; all of them without one. Its column has to be one of `columns`, and
+    /// approved like one that the query names.
+    pub slice: Option<Slice>,
 }
 
 /// A table as the engine underneath sees it.
@@ -48,13 +52,23 @@ pub(crate) struct Provider {
     rows: Rows,
 }
 
+/// Files of a table, and the keys of those that are encrypted.
+struct Files {
+    paths: Vec<PathBuf>,
+    keys: Arc<BTreeMap<PathBuf, FileKey>>,
+}
+
 enum Rows {
-    Files(Vec<PathBuf>, Arc<BTreeMap<PathBuf, FileKey>>),
+    Files(Files, Option<Slice>),
     Memory(MemTable),
 }
 
 impl Provider {
     pub(crate) fn over_files(table: GovernedTable, keys: BTreeMap<PathBuf, FileKey>) -> Result<Self, EngineError> {
+        let slice = table.slice.clone().filter(|slice| slice.of > 1);
+        if let Some(slice) = slice.as_ref().filter(|slice| !table.columns.contains(&slice.column)) {
+            return Err(EngineError::ColumnNotInSchema { table: table.name.clone(), column: slice.column.clone() });
+        }
         let index = |column: &String| {
             table
                 .schema
@@ -67,7 +81,7 @@ impl Provider {
         Ok(Self {
             name: table.name,
             schema: Arc::new(arrow::datatypes::Schema::new(fields)),
-            rows: Rows::Files(table.files, Arc::new(keys)),
+            rows: Rows::Files(Files { paths: table.files, keys: Arc::new(keys) }, slice),
         })
     }
 
@@ -94,25 +108,25 @@ impl Provider {
 
     fn scan_files(
         &self,
-        (files, keys): (&[PathBuf], &Arc<BTreeMap<PathBuf, FileKey>>),
+        files: &Files,
         record: Arc<QueryRecord>,
         state: &dyn Session,
         projection: Option<&Vec<usize>>,
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        if files.is_empty() {
+        if files.paths.is_empty() {
             let schema = match projection {
                 Some(indices) => Arc::new(self.schema.project(indices)?),
                 None => self.schema.clone(),
             };
             return Ok(Arc::new(EmptyExec::new(schema)));
         }
-        let located: Vec<_> = files.iter().map(|file| located(&self.name, file)).collect::<Result<_, _>>()?;
+        let located: Vec<_> = files.paths.iter().map(|file| located(&self.name, file)).collect::<Result<_, _>>()?;
         let url = ObjectStoreUrl::local_filesystem();
         let reader = RecordingReader {
             table: self.name.clone(),
             record,
-            keys: Arc::clone(keys),
+            keys: Arc::clone(&files.keys),
             opener: DefaultParquetFileReaderFactory::new(state.runtime_env().object_store(&url)?),
         };
         let source = ParquetSource::new(self.schema.clone())
@@ -162,10 +176,22 @@ impl TableProvider for Provider {
         Self: 'scan,
     {
         async move {
-            let record = self.admitted(state, projection)?;
             match &self.rows {
-                Rows::Files(files, keys) => self.scan_files((files, keys), record, state, projection, limit),
-                Rows::Memory(rows) => rows.scan(state, projection, filters, limit).await,
+                Rows::Files(files, None) => {
+                    let record = self.admitted(state, projection)?;
+                    self.scan_files(files, record, state, projection, limit)
+                }
+                Rows::Files(files, Some(slice)) => {
+                    let columns = slice.columns(&self.schema, projection)?;
+                    let record = self.admitted(state, Some(&columns))?;
+                    let asked = projection.map_or(columns.len(), Vec::len);
+                    // A limit counts rows of the slice, not of the files.
+                    slice.cut(self.scan_files(files, record, state, Some(&columns), None)?, asked)
+                }
+                Rows::Memory(rows) => {
+                    self.admitted(state, projection)?;
+                    rows.scan(state, projection, filters, limit).await
+                }
             }
         }
         .boxed()
@@ -205,6 +231,7 @@ mod tests {
             files: Vec::new(),
             schema: batch().schema(),
             columns: ["open", "closed"].map(str::to_owned).into(),
+            slice: None,
         };
         for provider in [Provider::over_files(files, BTreeMap::new()).unwrap(), Provider::over_batch("t", batch()).unwrap()] {
             let beyond = |column: Option<&str>| EngineError::ReadBeyondApproval {

@@ -25,6 +25,8 @@ pub struct HeldPartition {
     pub key: DataKey,
     /// Names and types of its columns.
     pub schema: SchemaRef,
+    /// How many rows it has.
+    pub rows: u64,
     /// Content of each column.
     pub column_hashes: BTreeMap<Name, ContentHash>,
     /// Keyed commitment to its content.
@@ -51,6 +53,7 @@ impl HeldPartition {
             file_key: FileKey::new(landed.file_key()),
             key: landed.key().clone(),
             schema: Arc::new(Schema::new(fields)),
+            rows: manifest.rows,
             column_hashes: manifest.columns.iter().map(|(name, column)| (name.clone(), column.hash)).collect(),
             commitment,
             synthetic: manifest.synthetic,

@@ -17,10 +17,12 @@ use concordat_diagnostics::{Diagnostic, Place, Severity, Text, codes};
 use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, Origin, fetch};
 use concordat_ingest_gate::{
     Cause, DeliveredFile, GateInput, LandedPartition, Note, PublishedInput, PublishedValue, Receipt, ReceiptFault,
-    Refused, accept, is_current, narrow_all, open_landed, open_published, read_published,
+    Refused, accept, expired_periods, is_current, narrow_all, open_landed, open_published, read_published,
 };
 use concordat_ledger::Entry;
-use concordat_ledger::entry::extract::{ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened};
+use concordat_ledger::entry::extract::{
+    ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened, LandedExtract,
+};
 use concordat_store::Home;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -63,6 +65,19 @@ impl DeliveryRecord {
     }
 }
 
+/// Forgets which files were seen, so that all are read again; what numbers deliveries stays.
+pub(crate) fn forget_deliveries(home: &Home) -> Result<(), Diagnostic> {
+    let folder = home.root().join("deliveries");
+    let names = concordat_store::list_files(&folder).map_err(|error| store_fault(&error))?;
+    for dataset in names.iter().filter_map(|name| Name::new(name.strip_suffix(".sealed")?).ok()) {
+        let mut record = DeliveryRecord::read(home, &dataset);
+        record.known.clear();
+        record.refused.clear();
+        record.write(home, &dataset)?;
+    }
+    Ok(())
+}
+
 /// A fault of the home as a diagnostic.
 pub(crate) fn store_fault(error: &concordat_store::StoreError) -> Diagnostic {
     if let Some(diagnostic) = error.of_keys() {
@@ -81,6 +96,8 @@ pub(crate) struct Receiving<'night> {
     pub(crate) now: Timestamp,
     pub(crate) extra_roots_pem: Option<&'night [u8]>,
     pub(crate) commitment_key: &'night [u8],
+    /// Files whose time is over: dataset, and commitment to their bytes.
+    pub(crate) over: BTreeSet<(String, String)>,
 }
 
 /// What a source gave tonight.
@@ -97,6 +114,8 @@ pub(crate) struct Received {
     pub(crate) stand_in: bool,
     pub(crate) partitions: Vec<LandedPartition>,
     pub(crate) published: Vec<PublishedValue>,
+    /// Periods of which data was destroyed on its day, and is not held.
+    pub(crate) destroyed: BTreeSet<Period>,
     /// What is held could not be read: the night must not publish as if there were nothing.
     pub(crate) unreadable: bool,
     /// Files to take out of the watched folder, once the ledger has the incident.
@@ -204,7 +223,11 @@ impl Receiving<'_> {
     /// Whether what the record says was accepted is there; a home whose landed data was lost reads again.
     fn is_held(&self, source: &Source, dataset: &Name) -> bool {
         match &source.content {
-            Content::Extract(_) => open_landed(self.home, dataset).is_ok_and(|held| !held.is_empty()),
+            // What was destroyed on its day was there, and is not to be read again.
+            Content::Extract(_) => {
+                open_landed(self.home, dataset).is_ok_and(|held| !held.is_empty())
+                    || expired_periods(self.home, dataset).is_ok_and(|expired| !expired.is_empty())
+            }
             Content::Published(published) => {
                 open_published(self.home, dataset, published).is_ok_and(|held| held.is_some())
             }
@@ -236,6 +259,12 @@ impl Receiving<'_> {
             sequence: record.sequence,
             profile: self.partnership.place().profile,
         };
+        if self.over.contains(&(about.dataset.to_string(), commitment.clone())) {
+            let text = "the very same file was held for its whole time under the agreement, and destroyed";
+            let fault = Diagnostic::error(&codes::BROUGHT_BACK, text).at(Place::whole(delivery.name()));
+            self.turn_away(about, delivery, &[fault], (&id, commitment), record, received);
+            return;
+        }
         let verdict = match &about.source.content {
             Content::Extract(_) => self.land(about, allow_list, file, record, received, &commitment),
             Content::Published(declaration) => self.read_figures(about, declaration, file, received),
@@ -304,6 +333,8 @@ impl Receiving<'_> {
             periods: landed.partitions().iter().map(|partition| partition.period().to_string()).collect(),
             commitment: commitment.to_owned(),
             files: 1,
+            columns: columns_of(landed.partitions()),
+            landed: landed.partitions().iter().map(|one| self.landed_extract(about.dataset, one)).collect(),
         }));
         if landed.counts().quarantined() > 0 {
             received.entries.push(Entry::ExtractQuarantined(ExtractQuarantined {
@@ -371,6 +402,31 @@ impl Receiving<'_> {
         record.known.push(delivery.known().clone());
     }
 
+    /// Refuses a file that need not be read for it.
+    fn turn_away(
+        &self,
+        about: &About<'_>,
+        delivery: &Delivery,
+        faults: &[Diagnostic],
+        (id, commitment): (&str, String),
+        record: &mut DeliveryRecord,
+        received: &mut Received,
+    ) {
+        let codes = codes_of(faults);
+        received.classes.push(ExitClass::Degraded);
+        received.said.extend(faults.iter().cloned());
+        received.entries.push(Entry::ExtractRefused(ExtractRefused {
+            dataset: about.dataset.to_string(),
+            party: about.supplier.to_string(),
+            delivery: id.to_owned(),
+            commitment: Some(commitment),
+            codes: codes.clone(),
+            files: 1,
+        }));
+        record.refused.insert(delivery.name().to_owned(), codes);
+        record.known.push(delivery.known().clone());
+    }
+
     fn incident(&self, about: &About<'_>, id: &str, commitment: String) -> Entry {
         Entry::IncidentOpened(IncidentOpened {
             incident: format!("over-shared {} {id}", about.dataset),
@@ -409,10 +465,29 @@ impl Receiving<'_> {
                 Err(error) => received.unreadable(error.diagnostic()),
             },
             Content::Extract(_) => match open_landed(self.home, dataset) {
-                Ok(partitions) => self.keep_current(dataset, partitions, received),
+                Ok(partitions) => {
+                    self.tell_destroyed(dataset, &partitions, received);
+                    self.keep_current(dataset, partitions, received);
+                }
                 Err(error) => received.unreadable(error.diagnostic()),
             },
         }
+    }
+
+    /// Says which periods are not held any more because their time was over: no silent hole.
+    fn tell_destroyed(&self, dataset: &Name, partitions: &[LandedPartition], received: &mut Received) {
+        let Some(contract) = self.partnership.contract_of(dataset) else { return };
+        let expired = expired_periods(self.home, dataset).unwrap_or_default();
+        let periods = expired.iter().filter_map(|label| Period::parse(label, contract.partition_kind()).ok());
+        let held: BTreeSet<Period> = partitions.iter().map(LandedPartition::period).collect();
+        received.destroyed = periods.filter(|period| !held.contains(period)).collect();
+        if received.destroyed.is_empty() {
+            return;
+        }
+        let labels: Vec<String> = received.destroyed.iter().map(ToString::to_string).collect();
+        let text = Text::new().say("of ").name(dataset).say(" these periods were destroyed on their day: ");
+        let text = text.list(labels.iter().map(String::as_str));
+        received.said.push(Diagnostic::notice(&codes::RETENTION_GONE, text));
     }
 
     /// Leaves out rows that were landed under other code lists or areas: their positions mean something else tonight.
@@ -448,14 +523,31 @@ impl Receiving<'_> {
         holds.filter_map(|decision| source_of(&decision.decision)).any(|source| source == dataset)
     }
 
+    /// What a partition holds, by the commitment that a release names it with.
+    fn landed_extract(&self, dataset: &Name, partition: &LandedPartition) -> LandedExtract {
+        let commitment = self.content_commitment(dataset, partition);
+        LandedExtract { period: partition.period().to_string(), commitment }
+    }
+
+    /// The commitment to the content of a period, whatever delivery brought it.
+    pub(crate) fn content_commitment(&self, dataset: &Name, partition: &LandedPartition) -> String {
+        self.commitment(dataset, &format!("{}\n{}", partition.period(), partition.manifest().content_id))
+    }
+
     /// A keyed commitment: its holder can recognise the content, nobody else can guess it.
-    pub(crate) fn commitment(&self, dataset: &Name, content: &str) -> String {
+    fn commitment(&self, dataset: &Name, content: &str) -> String {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.commitment_key) else { return String::new() };
         mac.update(dataset.as_str().as_bytes());
         mac.update(b"\n");
         mac.update(content.as_bytes());
         mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// Columns that landed, in order of name.
+fn columns_of(partitions: &[LandedPartition]) -> Vec<String> {
+    let names: BTreeSet<&Name> = partitions.iter().flat_map(|partition| partition.manifest().columns.keys()).collect();
+    names.into_iter().map(ToString::to_string).collect()
 }
 
 /// The dataset a delivery belongs to.

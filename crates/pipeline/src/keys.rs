@@ -9,6 +9,7 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_store::{Home, StorageKey};
 
 use crate::inputs::store_fault;
+use crate::restore::MARK;
 
 /// The environment variable that holds the storage key, as base64 of 32 bytes.
 pub const STORAGE_KEY: &str = "CONCORDAT_STORAGE_KEY";
@@ -21,6 +22,10 @@ pub const STORAGE_KEY_FILE: &str = "CONCORDAT_STORAGE_KEY_FILE";
 /// # Errors
 /// `C961` when there is no key, it is not the home's, or it is the sample's in profile `live`; a fault of the home.
 pub(crate) fn unlock_for_night(home: &Home, profile: Profile) -> Result<(Home, Option<Diagnostic>), Diagnostic> {
+    if home.root().join(MARK).exists() {
+        let text = Text::new().say("a restore into ").file(home.root()).say(" was begun and has not ended");
+        return Err(Diagnostic::error(&codes::BACKUP_UNFIT, text).help("Restore once more."));
+    }
     let key = match given()? {
         Some(key) if key.is_sample() && profile == Profile::Live => {
             return Err(fault(Text::new().say("profile live refuses the sample's storage key")));

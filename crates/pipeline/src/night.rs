@@ -32,8 +32,10 @@ use crate::exit::{self, ExitClass};
 use crate::freshness::{Freshness, SourceState, freshness, known_late, provisional};
 use crate::held::{Inputs, blank, fill};
 use crate::inputs::{Received, Receiving, store_fault};
+use crate::keys::unlock_for_night;
 use crate::options::RunOptions;
 use crate::progress::{Event, Progress, Stage};
+use crate::retention::{Keeping, Retention, RetentionError};
 use crate::report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
 
 /// The environment variable of the key that commitments are made with.
@@ -174,10 +176,14 @@ impl<'run> Night<'run> {
             }
         })?;
         self.home = Some(home.clone());
+        let (home, notice) = unlock_for_night(&home, partnership.place().profile)
+            .map_err(|fault| self.end(ExitClass::Operational, fault))?;
+        self.said.extend(notice);
         home.sweep_leftovers(&lock).map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))?;
         let mut ledger = Ledger::open(&home).map_err(|error| self.ledger_fault(&error))?;
         let decisions: Vec<Decision> = partnership.decisions().cloned().collect();
-        let outcome = self.stages(partnership, &home, &mut ledger, &decisions);
+        let kept = self.destroy_what_is_due(partnership, &home, &mut ledger);
+        let outcome = kept.and_then(|()| self.stages(partnership, &home, &mut ledger, &decisions));
         let completed = Entry::RunCompleted(RunCompleted {
             run: self.run_id.clone(),
             outcome: outcome_code(&self.release).to_owned(),
@@ -198,6 +204,28 @@ impl<'run> Night<'run> {
         let code = if error.is_disk_full() { &codes::DISK_FULL } else { &codes::LEDGER_DAMAGED };
         let text = Text::new().declared(&error.to_string());
         self.end(ExitClass::Operational, Diagnostic::error(code, text))
+    }
+
+    /// Before anything is opened: what was held for its whole time goes.
+    fn destroy_what_is_due(
+        &mut self,
+        partnership: &Partnership,
+        home: &Home,
+        ledger: &mut Ledger,
+    ) -> Result<(), Ended> {
+        let rehearse = self.options.rehearse;
+        let retention = Retention { partnership, home, as_of: self.as_of, now: self.started, rehearse };
+        match retention.run(ledger) {
+            Ok(said) => {
+                if said.iter().any(|one| one.severity == Severity::Warning) {
+                    self.classes.push(ExitClass::Degraded);
+                }
+                self.said.extend(said);
+                Ok(())
+            }
+            Err(RetentionError::Ledger(error)) => Err(self.ledger_fault(&error)),
+            Err(RetentionError::Fault(fault)) => Err(self.end(ExitClass::Operational, fault)),
+        }
     }
 
     /// All stages.
@@ -349,6 +377,7 @@ impl<'run> Night<'run> {
             now: self.started,
             extra_roots_pem: self.options.extra_roots_pem.as_deref(),
             commitment_key: key,
+            over: Keeping { partnership, as_of: self.as_of }.over(ledger, self.started),
         };
         let mut inputs = Inputs {
             as_of: self.as_of,
@@ -406,7 +435,12 @@ impl<'run> Night<'run> {
         let held: BTreeSet<Period> = received.partitions.iter().map(|partition| partition.period()).collect();
         let known = known_late(partnership, dataset, self.as_of);
         let fresh = if received.published.is_empty() {
-            freshness(source, &held, self.as_of, known)
+            // What was destroyed on its day is not late.
+            let came: BTreeSet<Period> = match held.is_empty() {
+                true => BTreeSet::new(),
+                false => held.union(&received.destroyed).copied().collect(),
+            };
+            freshness(source, &came, self.as_of, known)
         } else {
             Freshness { state: SourceState::NotDue, late_since: None, next_due: None }
         };
@@ -429,8 +463,7 @@ impl<'run> Night<'run> {
             .partitions
             .iter()
             .map(|partition| {
-                let content = format!("{}\n{}", partition.period(), partition.manifest().content_id);
-                let commitment = receiving.commitment(dataset, &content);
+                let commitment = receiving.content_commitment(dataset, partition);
                 HeldPartition::of(partition, commitment, provisional(source, partition.period(), self.as_of))
             })
             .collect();

@@ -6,23 +6,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_base::{Date, Name};
+use concordat_base::{Date, DateSpan, Name, Period};
 use concordat_declare::Partnership;
-use concordat_declare::agreement::Agreement;
+use concordat_declare::agreement::{Agreement, OnExit, RetentionFrom};
 use concordat_declare::place::Profile;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ingest_gate::{GateError, HeldExtract, destroy_extract, held_extracts, sweep_keys};
 use concordat_ledger::entry::extract::{RetentionDestroyed, RetentionDue};
 use concordat_ledger::{Entry, Ledger, LedgerError};
 use concordat_measure::forget_cells;
-use concordat_store::Home;
+use concordat_store::{Clock, Home};
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::answer::LastAnswer;
-use crate::certificate;
+use crate::certificate::{self, Checked, verify_certificates};
+use crate::declarations::read_declarations;
 use crate::inputs::store_fault;
+use crate::keys::unlock_if_possible;
 use crate::night::today;
+use crate::options::RunOptions;
 
 /// The label of what was set aside of a delivery, in the place of a period.
 const SET_ASIDE: &str = "records set aside";
@@ -36,7 +39,7 @@ pub struct Held {
     pub dataset: Name,
     /// The label of the period, or that it is what was set aside.
     pub period: String,
-    /// The last delivery that brought it.
+    /// The first delivery that brought it.
     pub delivery: String,
     /// The day on which that was received.
     pub received: Date,
@@ -87,7 +90,7 @@ impl Retention<'_> {
             self.finish_what_was_begun(ledger, &mut said)?;
             self.sweep()?;
         }
-        let held = held(self.partnership, self.home)?;
+        let held = held(self.partnership, self.home, ledger, self.as_of)?;
         said.extend(self.unknown(&held));
         let due: Vec<&Held> = held.iter().filter(|one| one.due_on.is_some_and(|due| self.is_over(due))).collect();
         if due.is_empty() {
@@ -106,10 +109,8 @@ impl Retention<'_> {
         Ok(said)
     }
 
-    /// In profile live a day is over when it is over; the sample plays days by `--as-of`.
     fn is_over(&self, due: Date) -> bool {
-        let live = self.partnership.place().profile == Profile::Live;
-        due <= self.as_of && (!live || due <= today(self.now))
+        Keeping { partnership: self.partnership, as_of: self.as_of }.is_over(due, self.now)
     }
 
     fn finish_what_was_begun(&self, ledger: &mut Ledger, said: &mut Vec<Diagnostic>) -> Result<(), RetentionError> {
@@ -167,15 +168,19 @@ impl Retention<'_> {
     }
 
     fn entry(&self, ledger: &Ledger, held: &Held) -> Option<RetentionDue> {
-        let source = self.partnership.source(&held.dataset);
-        let (party, commitment) = received(ledger, &held.dataset, &held.delivery)
-            .or_else(|| Some((source?.supplier.value.to_string(), "0".repeat(64))))?;
+        // A night that was killed may have landed what the ledger never heard of: it goes all the same.
+        let unknown = || {
+            let supplier = self.partnership.source(&held.dataset).map(|source| source.supplier.value.to_string());
+            let (days, commitment) = ((held.received, held.received), "0".repeat(64));
+            Receipt { party: supplier.unwrap_or_else(|| "unknown".to_owned()), commitment, days }
+        };
+        let receipt = receipt(ledger, &held.dataset, &held.delivery, &held.period).unwrap_or_else(unknown);
         Some(RetentionDue {
             dataset: held.dataset.to_string(),
             period: held.period.clone(),
-            party,
+            party: receipt.party,
             agreement: held.agreement.clone()?,
-            commitment,
+            commitment: receipt.commitment,
             due_on: held.due_on?,
             key: Some(held.extract.key.clone()),
             files: Some(held.extract.files),
@@ -209,16 +214,70 @@ fn destroyed(due: &RetentionDue) -> RetentionDestroyed {
     }
 }
 
-/// Supplier and commitment of a delivery, from what the ledger says of it.
-fn received(ledger: &Ledger, dataset: &Name, delivery: &str) -> Option<(String, String)> {
-    ledger.entries().rev().find_map(|record| match &record.entry {
-        Entry::ExtractReceived(one) if one.dataset == dataset.as_str() && one.delivery == delivery => {
-            Some((one.party.clone(), one.commitment.clone()))
+/// What is held of a place, and until when, for people to look at.
+///
+/// # Errors
+/// The faults of the declarations, of the home or of its keys.
+pub fn retention(options: &RunOptions, clock: &dyn Clock) -> Result<Vec<Held>, Vec<Diagnostic>> {
+    let place = Place::open(options, clock)?;
+    held(&place.partnership, &place.home, &place.ledger, place.as_of).map_err(|error| vec![error.diagnostic()])
+}
+
+/// Looks at every certificate of destruction of a place.
+///
+/// # Errors
+/// The faults of the declarations, of the home or of the key of certificates.
+pub fn certificates(options: &RunOptions, clock: &dyn Clock) -> Result<Vec<Checked>, Vec<Diagnostic>> {
+    let place = Place::open(options, clock)?;
+    verify_certificates(&place.home, &place.partnership, &place.ledger).map_err(|fault| vec![fault])
+}
+
+/// A place that is looked at and not changed.
+struct Place {
+    partnership: Partnership,
+    home: Home,
+    ledger: Ledger,
+    as_of: Date,
+}
+
+impl Place {
+    fn open(options: &RunOptions, clock: &dyn Clock) -> Result<Self, Vec<Diagnostic>> {
+        let loaded = read_declarations(&options.pipeline);
+        let Some(partnership) = loaded.partnership else { return Err(loaded.faults) };
+        let home = Home::open(&options.home, partnership.place().id.value.as_str());
+        let home = home.map_err(|error| vec![store_fault(&error)])?;
+        let home = unlock_if_possible(&home).map_err(|fault| vec![fault])?;
+        let ledger = Ledger::open(&home).map_err(|error| {
+            vec![Diagnostic::error(&codes::LEDGER_DAMAGED, Text::new().declared(&error.to_string()))]
+        })?;
+        let as_of = options.as_of.unwrap_or_else(|| today(clock.now()));
+        Ok(Self { partnership, home, ledger, as_of })
+    }
+}
+
+/// What the ledger says of a delivery.
+struct Receipt {
+    party: String,
+    commitment: String,
+    /// The day of the night that received it, and the day by the clock.
+    days: (Date, Date),
+}
+
+/// What the ledger says of a delivery; of a period that it brought, the commitment to that.
+fn receipt(ledger: &Ledger, dataset: &Name, delivery: &str, period: &str) -> Option<Receipt> {
+    ledger.entries().rev().find_map(|record| {
+        let days = (record.as_of, today(record.at));
+        match &record.entry {
+            Entry::ExtractReceived(one) if one.dataset == dataset.as_str() && one.delivery == delivery => {
+                let landed = one.landed.iter().find(|landed| landed.period == period);
+                let commitment = landed.map_or(&one.commitment, |landed| &landed.commitment).clone();
+                Some(Receipt { party: one.party.clone(), commitment, days })
+            }
+            Entry::ExtractRefused(one) if one.dataset == dataset.as_str() && one.delivery == delivery => {
+                Some(Receipt { party: one.party.clone(), commitment: one.commitment.clone()?, days })
+            }
+            _ => None,
         }
-        Entry::ExtractRefused(one) if one.dataset == dataset.as_str() && one.delivery == delivery => {
-            Some((one.party.clone(), one.commitment.clone()?))
-        }
-        _ => None,
     })
 }
 
@@ -226,13 +285,22 @@ fn received(ledger: &Ledger, dataset: &Name, delivery: &str) -> Option<(String, 
 ///
 /// # Errors
 /// When histories of deliveries cannot be opened.
-pub(crate) fn held(partnership: &Partnership, home: &Home) -> Result<Vec<Held>, GateError> {
+pub(crate) fn held(
+    partnership: &Partnership,
+    home: &Home,
+    ledger: &Ledger,
+    as_of: Date,
+) -> Result<Vec<Held>, GateError> {
     let held = held_extracts(home)?.into_iter().map(|extract| {
-        let received = today(extract.received);
-        let kept = kept_until(partnership, &extract.dataset, received);
+        let period = extract.period.clone().unwrap_or_else(|| SET_ASIDE.to_owned());
+        let receipt = receipt(ledger, &extract.dataset, &extract.delivery, &period);
+        let days = receipt.map_or_else(|| (today(extract.received), today(extract.received)), |receipt| receipt.days);
+        let received = received_on(partnership, days);
+        let about = period_of(partnership, &extract);
+        let kept = Keeping { partnership, as_of }.until(&extract.dataset, received, about);
         Held {
             dataset: extract.dataset.clone(),
-            period: extract.period.clone().unwrap_or_else(|| SET_ASIDE.to_owned()),
+            period,
             delivery: extract.delivery.clone(),
             received,
             agreement: kept.as_ref().map(|(agreement, _)| agreement.clone()),
@@ -243,16 +311,69 @@ pub(crate) fn held(partnership: &Partnership, home: &Home) -> Result<Vec<Held>, 
     Ok(held.collect())
 }
 
-/// The day on which data received on a day is destroyed, and the agreement that says so: the strictest of those that were in
-/// force then, or of all that name the dataset where none was.
-pub(crate) fn kept_until(partnership: &Partnership, dataset: &Name, received: Date) -> Option<(String, Date)> {
-    let names = |one: &&Agreement| one.datasets.iter().any(|granted| granted.id.value == *dataset);
-    let in_force = |one: &&Agreement| one.term.start <= received && received <= one.term.expiry.value;
-    let all: Vec<&Agreement> = partnership.agreements().filter(names).collect();
-    let then: Vec<&Agreement> = all.iter().copied().filter(in_force).collect();
-    let asked = if then.is_empty() { all } else { then };
-    let until = |one: &Agreement| (one.retention.raw.after(received), format!("{}@{}", one.id.value, one.version));
-    asked.into_iter().map(until).min().map(|(due, agreement)| (agreement, due))
+/// The day that counts as that of the receipt: of the night and by the clock, the earlier; the sample plays days by `--as-of`.
+fn received_on(partnership: &Partnership, (as_of, clock): (Date, Date)) -> Date {
+    if partnership.place().profile == Profile::Live { as_of.min(clock) } else { as_of }
+}
+
+fn period_of(partnership: &Partnership, extract: &HeldExtract) -> Option<Period> {
+    let kind = partnership.contract_of(&extract.dataset)?.partition_kind();
+    Period::parse(extract.period.as_ref()?, kind).ok()
+}
+
+/// How long agreements let data be kept.
+#[derive(Clone, Copy)]
+pub(crate) struct Keeping<'night> {
+    pub(crate) partnership: &'night Partnership,
+    pub(crate) as_of: Date,
+}
+
+impl Keeping<'_> {
+    /// The day on which data of a period, received on a day, is destroyed, and the agreement that says so: the strictest of
+    /// those that were in force then, or of all that name the dataset where none was.
+    fn until(&self, dataset: &Name, received: Date, period: Option<Period>) -> Option<(String, Date)> {
+        let names = |one: &&Agreement| one.datasets.iter().any(|granted| granted.id.value == *dataset);
+        let in_force =
+            |one: &Agreement, on: Date| one.term.start <= on && on <= one.term.expiry.value;
+        let all: Vec<&Agreement> = self.partnership.agreements().filter(names).collect();
+        let goes_on = all.iter().any(|one| in_force(one, self.as_of));
+        let then: Vec<&Agreement> = all.iter().copied().filter(|one| in_force(one, received)).collect();
+        let asked = if then.is_empty() { all } else { then };
+        let until = |one: &Agreement| {
+            let from = match one.retention.from {
+                RetentionFrom::Event => period.map_or(received, |period| period.end()),
+                RetentionFrom::Received => received,
+            };
+            let due = one.retention.raw.after(from);
+            let exit = DateSpan::days(1).after(one.term.expiry.value);
+            let leaves = one.retention.on_exit != OnExit::KeepToRetention && !goes_on;
+            (if leaves { due.min(exit) } else { due }, format!("{}@{}", one.id.value, one.version))
+        };
+        asked.into_iter().map(until).min().map(|(due, agreement)| (agreement, due))
+    }
+
+    /// Files that came before and whose time is over: dataset, and the commitment to their bytes.
+    pub(crate) fn over(&self, ledger: &Ledger, now: Timestamp) -> BTreeSet<(String, String)> {
+        let mut first = BTreeMap::new();
+        for record in ledger.entries() {
+            if let Entry::ExtractReceived(one) = &record.entry {
+                let days = (record.as_of, today(record.at));
+                first.entry((one.dataset.clone(), one.commitment.clone())).or_insert(days);
+            }
+        }
+        let is_over = |(dataset, _): &(String, String), days: &(Date, Date)| {
+            let dataset = Name::new(dataset).ok()?;
+            let (_, due) = self.until(&dataset, received_on(self.partnership, *days), None)?;
+            Some(self.is_over(due, now))
+        };
+        first.into_iter().filter(|(file, days)| is_over(file, days) == Some(true)).map(|(file, _)| file).collect()
+    }
+
+    /// In profile live a day is over when it is over; the sample plays days by `--as-of`.
+    fn is_over(&self, due: Date, now: Timestamp) -> bool {
+        let live = self.partnership.place().profile == Profile::Live;
+        due <= self.as_of && (!live || due <= today(now))
+    }
 }
 
 /// Whether the dataset is open data, which may be kept for ever.

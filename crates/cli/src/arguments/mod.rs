@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use concordat_base::Date;
 
+pub(crate) mod agreements;
+pub(crate) mod compliance;
+pub(crate) mod keeping;
 pub(crate) mod night;
 pub(crate) mod query;
 pub(crate) mod release;
@@ -110,6 +113,15 @@ pub(crate) enum Command {
     /// Ask SQL or filters over one audience's release
     #[command(after_help = query::EXAMPLES)]
     Query(query::Query),
+    /// Tell where one published figure comes from: columns, extracts, clauses, method, decisions, proofs
+    #[command(after_help = compliance::TRACE_EXAMPLES)]
+    Trace(compliance::Trace),
+    /// Tell what agreements permit and what was done with data
+    #[command(subcommand, after_help = "Example:\n  concordat agreements check pipelines/south-tees")]
+    Agreements(agreements::Agreements),
+    /// Write the public register of what shared data is used for
+    #[command(after_help = "Example:\n  concordat uses pipelines/south-tees --out register")]
+    Uses(compliance::Uses),
     /// List, show, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),
@@ -118,6 +130,18 @@ pub(crate) enum Command {
                             concordat schedule systemd pipelines/south-tees --at 02:00\n  \
                             concordat schedule cron pipelines/south-tees --at 02:00 | crontab -")]
     Schedule(schedule::Schedule),
+    /// Copy what a place needs to go on elsewhere, without the keys of extracts
+    #[command(after_help = keeping::BACKUP)]
+    Backup(keeping::Backup),
+    /// Make a home from a backup; what was destroyed stays destroyed
+    #[command(after_help = keeping::RESTORE)]
+    Restore(keeping::Restore),
+    /// Tell until when data is kept, and check certificates of destruction
+    #[command(subcommand, after_help = "Example:\n  concordat retention due pipelines/south-tees")]
+    Retention(keeping::Retention),
+    /// Print the records of a delivery that were set aside, as CSV: they hold what was sent
+    #[command(after_help = "Example:\n  concordat quarantine pipelines/south-tees DATASET DELIVERY")]
+    Quarantine(keeping::Quarantine),
     /// Tell what a code means and what to do about it
     #[command(after_help = "Examples:\n  concordat explain C203\n  concordat explain        lists all codes")]
     Explain(Explain),

@@ -5,6 +5,7 @@
 use crate::code::Code;
 
 mod agreements;
+mod compliance;
 mod data;
 mod declarations;
 mod deliveries;
@@ -15,6 +16,7 @@ mod operation;
 mod releases;
 
 pub use agreements::*;
+pub use compliance::*;
 pub use data::*;
 pub use declarations::*;
 pub use deliveries::*;
@@ -30,6 +32,7 @@ pub fn all() -> Vec<&'static Code> {
     [
         declarations::ALL,
         agreements::ALL,
+        compliance::ALL,
         deliveries::ALL,
         data::ALL,
         measures::ALL,

@@ -5,6 +5,8 @@
 
 mod answers;
 mod approval;
+mod encrypted;
 mod files;
 mod refusals;
+mod slices;
 mod support;

@@ -144,6 +144,17 @@ impl History {
         self.accepted.iter().flat_map(|one| of(one).into_iter().map(move |content| (content, one))).collect()
     }
 
+    /// Every content that a delivery brought, current or not: its period, and the first delivery that brought it.
+    pub(crate) fn first(&self) -> BTreeMap<(String, String), &Accepted> {
+        let mut first = BTreeMap::new();
+        for one in &self.accepted {
+            for (period, content_id) in &one.periods {
+                first.entry((period.clone(), content_id.clone())).or_insert(one);
+            }
+        }
+        first
+    }
+
     /// Whether any delivery, current or not, brought this content.
     pub(crate) fn mentions(&self, period: &str, content_id: &str) -> bool {
         self.accepted.iter().any(|one| one.periods.get(period).is_some_and(|id| id == content_id))

@@ -20,7 +20,7 @@ pub struct HeldExtract {
     pub dataset: Name,
     /// The label of the period; `None` of refused records, which are of a delivery as a whole.
     pub period: Option<String>,
-    /// The last delivery that brought it.
+    /// The first delivery that brought it: the time that it may be kept for does not begin anew when it comes again.
     pub delivery: String,
     /// When that delivery was received.
     pub received: Timestamp,
@@ -38,7 +38,7 @@ pub struct HeldExtract {
 pub fn held_extracts(home: &Home) -> Result<Vec<HeldExtract>, GateError> {
     let mut held = Vec::new();
     for dataset in datasets(&home.landed_root())? {
-        for ((period, content_id), accepted) in History::read(home, &dataset)?.all() {
+        for ((period, content_id), accepted) in History::read(home, &dataset)?.first() {
             let folder = folders::landed(home, &dataset, &period, &content_id)?;
             let Some(key) = extract_key(home, &folder) else { continue };
             held.push(HeldExtract {

@@ -6,10 +6,14 @@
 
 mod canary;
 mod files;
+mod keeping;
 mod landing;
 mod narrowing;
 mod parquet_deliveries;
+mod people;
+mod promises;
 mod published;
+mod receipts;
 mod records;
 mod sample;
 mod support;

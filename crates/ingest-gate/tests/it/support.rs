@@ -5,11 +5,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use concordat_base::{Name, Period, PeriodKind};
+use concordat_declare::agreement::Identifiability;
 use concordat_declare::place::Profile;
 use concordat_declare::source::{Coverage, PercentBand, Source};
 use concordat_declare::{Files, Partnership, load};
 use concordat_ingest_gate::{
-    DeliveredFile, GateInput, Landed, Limits, Note, Refused, accept_within, open_quarantined,
+    AnonymityPolicy, DeliveredFile, FieldClass, FieldPolicy, GateInput, Landed, Limits, Note, Refused, accept_within,
+    open_quarantined,
 };
 use concordat_store::{Home, StorageKey};
 use jiff::Timestamp;
@@ -117,10 +119,13 @@ pub(crate) fn delivery(numbers: impl IntoIterator<Item = u32>) -> String {
     numbers.into_iter().fold(HEADER.to_owned(), |text, number| text + &good(number))
 }
 
-fn partnership(source: &str, contract: &str) -> Partnership {
+/// Areas whose codes follow the rules of the Government Statistical Service: middle-layer areas.
+const MIDDLE_AREAS: &str = "code,name\nE02000001,One\nE02000002,Two\nE02000003,Three\n";
+
+fn partnership(source: &str, contract: &str, areas: &str) -> Partnership {
     let files = InMemory(BTreeMap::from([
         ("partnership.yaml", PLACE.to_owned()),
-        ("areas.csv", "code,name\nW1,One\nW2,Two\nW3,Three\n".to_owned()),
+        ("areas.csv", areas.to_owned()),
         ("schemas/codes/sex.csv", "code,label\nF,Female\nM,Male\n".to_owned()),
         ("schemas/extracts/visits.odcs.yaml", contract.to_owned()),
         ("sources/visits.yaml", source.to_owned()),
@@ -145,6 +150,7 @@ pub(crate) struct Bench {
     pub(crate) accept_volume: bool,
     pub(crate) periods_held: BTreeSet<Period>,
     pub(crate) accept_lost_period: bool,
+    pub(crate) anonymity: Option<AnonymityPolicy>,
     pub(crate) limits: Limits,
     pub(crate) sequence: u64,
 }
@@ -152,6 +158,33 @@ pub(crate) struct Bench {
 impl Bench {
     pub(crate) fn new() -> Self {
         Self::with(SOURCE, CONTRACT)
+    }
+
+    /// A bench for data of an agreement: areas of the usual codes, a longer remark, and a policy of the given class.
+    pub(crate) fn of_people(identifiability: Identifiability) -> Self {
+        let contract =
+            CONTRACT.replace("maxLength: 12", "maxLength: 400").replace("maximum: 120", "maximum: 99999999999");
+        let bench = Self::with_areas(SOURCE, &contract, MIDDLE_AREAS);
+        Self { anonymity: Some(AnonymityPolicy::of(identifiability)), ..bench }
+    }
+
+    /// A bench for counts of an agreement, without anything that stands for a person.
+    pub(crate) fn of_counts(identifiability: Identifiability) -> Self {
+        let mut bench = Self::of_people(identifiability);
+        let contract = CONTRACT.replace("      - {name: visit, required: true, primaryKey: true, customProperties: [{property: concordatType, value: token}]}\n", "");
+        bench.partnership = partnership(SOURCE, &contract.replace("maximum: 120", "maximum: 99999"), MIDDLE_AREAS);
+        bench.field("age", FieldPolicy { class: FieldClass::Measure, ..FieldPolicy::default() });
+        bench.allow_list.remove(&name("visit"));
+        bench
+    }
+
+    /// Says what the agreement says of a field.
+    pub(crate) fn field(&mut self, field: &str, policy: FieldPolicy) {
+        self.policy().fields.insert(name(field), policy);
+    }
+
+    pub(crate) fn policy(&mut self) -> &mut AnonymityPolicy {
+        self.anonymity.as_mut().unwrap()
     }
 
     /// A bench whose contract has no key.
@@ -165,8 +198,12 @@ impl Bench {
     }
 
     fn with(source: &str, contract: &str) -> Self {
+        Self::with_areas(source, contract, "code,name\nW1,One\nW2,Two\nW3,Three\n")
+    }
+
+    fn with_areas(source: &str, contract: &str, areas: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let partnership = partnership(source, contract);
+        let partnership = partnership(source, contract, areas);
         let home = unlocked(&folder.path().join("var"), "testshire");
         Self {
             source: partnership.source(&name("visits")).unwrap().clone(),
@@ -182,6 +219,7 @@ impl Bench {
             accept_volume: false,
             periods_held: BTreeSet::new(),
             accept_lost_period: false,
+            anonymity: None,
             limits: Limits::default(),
             sequence: 1,
         }
@@ -230,6 +268,8 @@ impl Bench {
                 accept_volume: self.accept_volume,
                 periods_held: &self.periods_held,
                 accept_lost_period: self.accept_lost_period,
+                anonymity: self.anonymity.as_ref(),
+                commitment: Some("commitment-of-this"),
                 home: &self.home,
             },
             &self.limits,
@@ -244,6 +284,13 @@ impl Bench {
         let mut opened = open_quarantined(&self.home, &name("visits"), &format!("delivery-{sequence}")).ok()?;
         opened.read_to_string(&mut text).ok()?;
         Some(text)
+    }
+
+    /// Every file below the home with its bytes.
+    pub(crate) fn all_files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut found = Vec::new();
+        collect(self.home.root(), &mut found);
+        found
     }
 
     /// Every file below the home with its bytes, quarantine and keys left out.
