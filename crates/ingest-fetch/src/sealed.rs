@@ -110,8 +110,7 @@ fn unopened(name: &str, error: &DecryptError) -> Diagnostic {
             " is encrypted to another recipient than that of this source"
         }
         DecryptError::InvalidMac => " was damaged or changed at its beginning",
-        DecryptError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => " is cut off at its beginning",
-        _ => " is not a file that age encrypted",
+        _ => " is not a file that age encrypted, or is cut off at its beginning",
     };
     Diagnostic::error(&codes::DECRYPTION_FAILED, Text::new().file(name.as_ref()).say(words))
 }
@@ -131,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_limit_of_encrypted_files_leaves_room_for_text() {
-        for content in [0, 1, 64 * 1024, 1 << 30] {
+        for content in [0_u64, 1, 64 * 1024, 1 << 30] {
             let pieces = content / (64 * 1024) + 1;
             let binary = content + pieces * 16 + 200;
             let text = binary.div_ceil(48) * 65 + 80;

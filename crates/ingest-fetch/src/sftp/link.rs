@@ -8,9 +8,9 @@ use std::time::Duration;
 use concordat_declare::source::SftpTransport;
 use concordat_diagnostics::{Diagnostic, codes};
 use russh::Disconnect;
-use russh::keys::PublicKeyOrCertificate;
 use russh::client::{self, Handle};
 use russh::keys::HashAlg;
+use russh::keys::PublicKeyOrCertificate;
 use russh_sftp::client::{Config, SftpSession, error::Error as SftpError};
 use russh_sftp::protocol::StatusCode;
 
