@@ -10,19 +10,20 @@ use serde_json::Value;
 use crate::{files, keeps};
 
 /// Every crate, in the order of the house, with the crates it leans on. A crate may lean only on crates above it.
-const EDGES: [(&str, &[&str]); 19] = [
+const EDGES: [(&str, &[&str]); 21] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("store", &[]),
     ("signing", &[]),
     ("pseudonym", &["base"]),
-    ("declare", &["base", "diagnostics"]),
+    ("declare", &["base", "diagnostics", "signing"]),
     ("methods", &[]),
     ("disclosure", &[]),
+    ("anonymity", &[]),
     ("agreement", &["base", "declare", "diagnostics"]),
     ("ledger", &["store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
-    ("ingest-gate", &["base", "declare", "diagnostics", "store"]),
+    ("ingest-gate", &["anonymity", "base", "declare", "diagnostics", "store"]),
     ("engine", &[]),
     (
         "measure",
@@ -46,7 +47,22 @@ const EDGES: [(&str, &[&str]); 19] = [
             "store",
         ],
     ),
-    ("cli", &["agreement", "base", "declare", "diagnostics", "engine", "ledger", "pipeline", "publish", "store"]),
+    ("compliance", &["agreement", "base", "declare", "diagnostics", "ledger"]),
+    (
+        "cli",
+        &[
+            "agreement",
+            "base",
+            "compliance",
+            "declare",
+            "diagnostics",
+            "engine",
+            "ledger",
+            "pipeline",
+            "publish",
+            "store",
+        ],
+    ),
     ("synth", &["base", "pseudonym"]),
     ("architecture", &[]),
 ];
@@ -80,8 +96,20 @@ const FAMILIES: [Family; 10] = [
 ];
 
 /// Crates that build and test in seconds: nothing below may be reached from them, by any path.
-const LIGHT: [&str; 10] =
-    ["base", "diagnostics", "store", "signing", "pseudonym", "declare", "methods", "disclosure", "agreement", "ledger"];
+const LIGHT: [&str; 12] = [
+    "base",
+    "diagnostics",
+    "store",
+    "signing",
+    "pseudonym",
+    "declare",
+    "methods",
+    "disclosure",
+    "anonymity",
+    "agreement",
+    "ledger",
+    "compliance",
+];
 const HEAVY: [&str; 8] = ["arrow", "parquet", "datafusion", "polars", "tokio", "reqwest", "hyper", "russh"];
 
 #[test]
