@@ -22,6 +22,7 @@ mod https;
 mod network;
 pub mod note;
 mod pattern;
+pub mod recipient;
 pub mod request;
 mod retry;
 mod sealed;

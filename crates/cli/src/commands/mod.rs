@@ -5,7 +5,9 @@
 mod agreements;
 mod check;
 mod explain;
+mod keys;
 mod plan;
+mod pseudonymise;
 mod query;
 mod release;
 mod run;
@@ -34,6 +36,9 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Trace(asked) => trace::trace(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
+        Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
+        Command::Seal(asked) => pseudonymise::seal(asked, printer),
+        Command::Keys(asked) => keys::keys(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }

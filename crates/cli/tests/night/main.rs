@@ -8,8 +8,11 @@ mod again;
 mod bad_input;
 mod crash;
 mod decide;
+mod desk;
 mod figures;
 mod found;
 mod place;
 mod same;
+#[path = "../../../ingest-fetch/tests/it/ssh.rs"]
+mod ssh;
 mod tls;
