@@ -106,7 +106,7 @@ fn write_keys(home: &Home, place: String, path: &Path) -> Result<(), StoreError>
         }
     }
     let bundle = KeyBundle { version: 1, place, keys };
-    concordat_store::write_atomic(path, &serde_json::to_vec(&bundle).unwrap_or_default())
+    concordat_store::write_new_secret(path, &serde_json::to_vec(&bundle).unwrap_or_default())
 }
 
 /// Every file to be copied, and its name in the backup.

@@ -69,11 +69,14 @@ pub fn restore(options: &RestoreOptions, clock: &dyn Clock) -> Result<Restored, 
     let home = Home::open(&options.home, &list.place).map_err(fault)?;
     clear_way(&home)?;
     let _lock = Lock::acquire(&home, clock.now(), "restore").map_err(fault)?;
-    concordat_store::write_atomic(&home.root().join(MARK), b"a restore was begun and has not ended\n").map_err(fault)?;
+    let survived = mark(&home).map_err(fault)?;
     let newer = newer_ledger(options, &kept, &home)?;
     let files = copy_back(&options.from, &list, &below, home.root()).map_err(fault)?;
     let destroyed = destroyed_keys(&ledger, newer.as_ref());
-    let keys_at_hand = bring_keys(options, &home, &list, &destroyed)?;
+    let keys_at_hand = survived || options.keys.is_some();
+    if !survived {
+        bring_keys(options, &home, &list, &destroyed)?;
+    }
     // Only now is it known whether the storage key fits; the mark keeps a home that is half restored from being used.
     let home = unlock_if_possible(&home)?;
     home.vault().map_err(fault)?;
@@ -171,16 +174,31 @@ fn destroyed_keys(ledger: &Ledger, newer: Option<&Newer>) -> BTreeSet<(String, S
     destroyed.collect()
 }
 
-/// Brings keys that were kept apart, but for those that were destroyed. Says whether any keys are at hand.
+/// Marks the home as one that is being restored. Says whether its folder of keys survived; a restore that was cut off and is
+/// done again has written keys of its own by now, and goes by what the mark says.
+fn mark(home: &Home) -> Result<bool, StoreError> {
+    const SURVIVED: &str = "the folder of keys had survived";
+    let path = home.root().join(MARK);
+    let survived = match read_to_string(&path) {
+        Ok(text) => text.contains(SURVIVED),
+        Err(error) if error.is_not_found() => !concordat_store::list_files(&home.keys())?.is_empty(),
+        Err(error) => return Err(error),
+    };
+    let text = format!("a restore was begun and has not ended\n{}\n", if survived { SURVIVED } else { "" });
+    concordat_store::write_atomic(&path, text.as_bytes())?;
+    Ok(survived)
+}
+
+/// Brings keys that were kept apart, but for those that were destroyed. Where the folder of keys survived, nothing is
+/// brought: what it lacks was destroyed.
 fn bring_keys(
     options: &RestoreOptions,
     home: &Home,
     list: &BackupList,
     destroyed: &BTreeSet<(String, String)>,
-) -> Result<bool, Diagnostic> {
+) -> Result<(), Diagnostic> {
     let fault = |error: StoreError| of_store(&error);
-    let survived = !concordat_store::list_files(&home.keys()).map_err(fault)?.is_empty();
-    let Some(path) = &options.keys else { return Ok(survived) };
+    let Some(path) = &options.keys else { return Ok(()) };
     let text = read_to_string(path).map_err(fault)?;
     let bundle: KeyBundle = serde_json::from_str(&text)
         .ok()
@@ -189,14 +207,12 @@ fn bring_keys(
     for (id, key) in &bundle.keys {
         let gone = destroyed.iter().any(|(_, destroyed)| destroyed == id);
         let plain = id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let target = home.keys().join(format!("{id}.json"));
-        // Where the folder of keys survived, what it lacks was destroyed.
-        if gone || !plain || survived || target.exists() {
-            continue;
+        if plain && !gone {
+            let target = home.keys().join(format!("{id}.json"));
+            concordat_store::write_atomic(&target, key.as_bytes()).map_err(fault)?;
         }
-        concordat_store::write_atomic(&target, key.as_bytes()).map_err(fault)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Takes a newer ledger over, unless it names releases that the backup does not have: their figures are in no register here,

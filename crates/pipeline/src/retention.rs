@@ -13,7 +13,7 @@ use concordat_declare::place::Profile;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ingest_gate::{GateError, HeldExtract, destroy_extract, held_extracts, sweep_keys};
 use concordat_ledger::entry::extract::{RetentionDestroyed, RetentionDue};
-use concordat_ledger::{Entry, Ledger, LedgerError};
+use concordat_ledger::{Entry, Ledger, LedgerError, Record};
 use concordat_measure::forget_cells;
 use concordat_store::{Clock, Home};
 use jiff::Timestamp;
@@ -174,7 +174,7 @@ impl Retention<'_> {
             let (days, commitment) = ((held.received, held.received), "0".repeat(64));
             Receipt { party: supplier.unwrap_or_else(|| "unknown".to_owned()), commitment, days }
         };
-        let receipt = receipt(ledger, &held.dataset, &held.delivery, &held.period).unwrap_or_else(unknown);
+        let receipt = Receipts::of(ledger).find(&held.dataset, &held.delivery, &held.period).unwrap_or_else(unknown);
         Some(RetentionDue {
             dataset: held.dataset.to_string(),
             period: held.period.clone(),
@@ -263,22 +263,35 @@ struct Receipt {
     days: (Date, Date),
 }
 
-/// What the ledger says of a delivery; of a period that it brought, the commitment to that.
-fn receipt(ledger: &Ledger, dataset: &Name, delivery: &str, period: &str) -> Option<Receipt> {
-    ledger.entries().rev().find_map(|record| {
+/// What the ledger says of deliveries, by dataset and id.
+struct Receipts<'ledger>(BTreeMap<(&'ledger str, &'ledger str), &'ledger Record>);
+
+impl<'ledger> Receipts<'ledger> {
+    fn of(ledger: &'ledger Ledger) -> Self {
+        let about = |record: &'ledger Record| match &record.entry {
+            Entry::ExtractReceived(one) => Some(((one.dataset.as_str(), one.delivery.as_str()), record)),
+            Entry::ExtractRefused(one) => Some(((one.dataset.as_str(), one.delivery.as_str()), record)),
+            _ => None,
+        };
+        Self(ledger.entries().filter_map(about).collect())
+    }
+
+    /// Of a period that the delivery brought, the commitment is that to its landed content.
+    fn find(&self, dataset: &Name, delivery: &str, period: &str) -> Option<Receipt> {
+        let record = self.0.get(&(dataset.as_str(), delivery))?;
         let days = (record.as_of, today(record.at));
         match &record.entry {
-            Entry::ExtractReceived(one) if one.dataset == dataset.as_str() && one.delivery == delivery => {
+            Entry::ExtractReceived(one) => {
                 let landed = one.landed.iter().find(|landed| landed.period == period);
                 let commitment = landed.map_or(&one.commitment, |landed| &landed.commitment).clone();
                 Some(Receipt { party: one.party.clone(), commitment, days })
             }
-            Entry::ExtractRefused(one) if one.dataset == dataset.as_str() && one.delivery == delivery => {
+            Entry::ExtractRefused(one) => {
                 Some(Receipt { party: one.party.clone(), commitment: one.commitment.clone()?, days })
             }
             _ => None,
         }
-    })
+    }
 }
 
 /// What is held in a home, and until when.
@@ -291,9 +304,10 @@ pub(crate) fn held(
     ledger: &Ledger,
     as_of: Date,
 ) -> Result<Vec<Held>, GateError> {
+    let receipts = Receipts::of(ledger);
     let held = held_extracts(home)?.into_iter().map(|extract| {
         let period = extract.period.clone().unwrap_or_else(|| SET_ASIDE.to_owned());
-        let receipt = receipt(ledger, &extract.dataset, &extract.delivery, &period);
+        let receipt = receipts.find(&extract.dataset, &extract.delivery, &period);
         let days = receipt.map_or_else(|| (today(extract.received), today(extract.received)), |receipt| receipt.days);
         let received = received_on(partnership, days);
         let about = period_of(partnership, &extract);

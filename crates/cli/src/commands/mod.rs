@@ -6,7 +6,9 @@ mod agreements;
 mod backup;
 mod check;
 mod explain;
+mod keys;
 mod plan;
+mod pseudonymise;
 mod query;
 mod release;
 mod restore;
@@ -41,6 +43,9 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Restore(asked) => restore::restore(asked, global, printer),
         Command::Retention(asked) => retention::retention(asked, global, printer),
         Command::Quarantine(asked) => retention::quarantine(asked, global, printer),
+        Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
+        Command::Seal(asked) => pseudonymise::seal(asked, printer),
+        Command::Keys(asked) => keys::keys(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }

@@ -8,9 +8,12 @@ mod again;
 mod bad_input;
 mod crash;
 mod decide;
+mod desk;
 mod figures;
 mod found;
 mod keeping;
 mod place;
 mod same;
+#[path = "../../../ingest-fetch/tests/it/ssh.rs"]
+mod ssh;
 mod tls;
