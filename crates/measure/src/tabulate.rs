@@ -139,8 +139,9 @@ pub(crate) struct Turns<'step> {
     pub(crate) labels: usize,
 }
 
-/// Memory that a query about people is taken to need for each row, in bytes; measured are some 100 to 150.
-const BYTES_PER_ROW: u64 = 256;
+/// Memory that a query about people is taken to need for each row, in bytes: groups of a token and an area, twice while they are
+/// brought together.
+const BYTES_PER_ROW: u64 = 128;
 
 impl<'night> Tabulator<'night> {
     /// Counts one indicator under its grant.
@@ -623,7 +624,7 @@ mod tests {
             area_map: None,
             turns,
         };
-        let memory_for_a_thousand_rows = 256_000;
+        let memory_for_a_thousand_rows = 128_000;
         assert_eq!(query(None).turns(memory_for_a_thousand_rows), 1);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(memory_for_a_thousand_rows), 5);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(1 << 30), 1);
