@@ -46,7 +46,21 @@ const EDGES: [(&str, &[&str]); 19] = [
             "store",
         ],
     ),
-    ("cli", &["agreement", "base", "declare", "diagnostics", "engine", "ledger", "pipeline", "publish", "store"]),
+    (
+        "cli",
+        &[
+            "agreement",
+            "base",
+            "declare",
+            "diagnostics",
+            "engine",
+            "ingest-gate",
+            "ledger",
+            "pipeline",
+            "publish",
+            "store",
+        ],
+    ),
     ("synth", &[]),
     ("architecture", &[]),
 ];

@@ -4,6 +4,7 @@
 
 mod check;
 mod explain;
+mod gate;
 mod plan;
 mod query;
 mod release;
@@ -25,6 +26,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Why(asked) => why::why(asked, global, printer),
         Command::Run(asked) => run::run(asked, global, printer),
         Command::Status(asked) => status::status(asked, global, printer),
+        Command::Gate(asked) => gate::gate(asked, global, printer),
         Command::Query(asked) => query::query(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),

@@ -6,6 +6,7 @@
 
 mod check;
 mod explain;
+mod gate;
 mod help;
 mod query;
 mod schedule;
