@@ -5,18 +5,21 @@
 mod answer;
 mod chronicle;
 mod declarations;
+mod desk;
 mod exit;
 mod freshness;
 mod held;
 mod inputs;
 mod night;
 mod options;
+mod people;
 mod plan;
 mod progress;
 mod report;
 mod status;
 
 pub use declarations::{DeclarationFiles, read_declarations};
+pub use desk::{DeskAnswer, DeskRequest, try_delivery};
 pub use exit::ExitClass;
 pub use freshness::SourceState;
 pub use night::run;

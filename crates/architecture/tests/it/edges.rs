@@ -58,6 +58,7 @@ const EDGES: [(&str, &[&str]); 21] = [
             "diagnostics",
             "engine",
             "ingest-fetch",
+            "ingest-gate",
             "ledger",
             "pipeline",
             "pseudonym",

@@ -6,6 +6,7 @@ mod agreements;
 mod check;
 mod explain;
 mod keys;
+mod gate;
 mod plan;
 mod pseudonymise;
 mod query;
@@ -30,6 +31,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Why(asked) => why::why(asked, global, printer),
         Command::Run(asked) => run::run(asked, global, printer),
         Command::Status(asked) => status::status(asked, global, printer),
+        Command::Gate(asked) => gate::gate(asked, global, printer),
         Command::Query(asked) => query::query(asked, global, printer),
         Command::Agreements(asked) => agreements::agreements(asked, global, printer),
         Command::Uses(asked) => uses::uses(asked, global, printer),
