@@ -8,7 +8,7 @@ use concordat_base::Date;
 use concordat_ledger::{Entry, Record};
 use serde::Serialize;
 
-use crate::evidence::{Evidence, Figure, LineageLine, Release, items};
+use crate::evidence::{Evidence, Figure, IndicatorFacts, LineageLine, Release, items};
 use crate::{lookup, words};
 
 mod page;
@@ -169,8 +169,10 @@ pub struct TracedEntry {
 /// Traces a published row of a release.
 #[must_use]
 pub fn trace(evidence: &Evidence<'_>, release: &Release, figure: &Figure) -> Trace {
-    let datasets: Vec<TracedDataset> =
+    let mut datasets: Vec<TracedDataset> =
         release.lineage_of(&figure.indicator).map(|line| dataset(evidence, release, line)).collect();
+    // Records first, then the published figures that they are compared with.
+    datasets.sort_by_key(|one| one.columns.is_empty());
     let facts = release.facts(&figure.indicator).cloned().unwrap_or_default();
     let made = made_by(evidence, &release.version);
     Trace {
@@ -179,7 +181,7 @@ pub fn trace(evidence: &Evidence<'_>, release: &Release, figure: &Figure) -> Tra
         audience: release.audience.clone(),
         as_of: release.as_of,
         synthetic: figure.synthetic == "true",
-        figure: figure_of(figure, &facts),
+        figure: figure_of(evidence, figure, &facts),
         method: if facts.method.is_empty() { figure.method.clone() } else { facts.method },
         disclosure: TracedDisclosure {
             shown: !figure.status.contains("[c]"),
@@ -194,7 +196,7 @@ pub fn trace(evidence: &Evidence<'_>, release: &Release, figure: &Figure) -> Tra
     }
 }
 
-fn figure_of(figure: &Figure, facts: &crate::evidence::IndicatorFacts) -> TracedFigure {
+fn figure_of(evidence: &Evidence<'_>, figure: &Figure, facts: &IndicatorFacts) -> TracedFigure {
     TracedFigure {
         indicator: figure.indicator.clone(),
         title: facts.title.clone(),
@@ -214,8 +216,15 @@ fn figure_of(figure: &Figure, facts: &crate::evidence::IndicatorFacts) -> Traced
         unit: figure.unit.clone(),
         count: figure.count.clone(),
         denominator: figure.denominator.clone(),
-        comparator: figure.comparator_code.clone(),
+        comparator: area_name(evidence, &figure.comparator_code),
     }
+}
+
+/// The name of a comparator's area with its code; the code alone where it is not declared.
+fn area_name(evidence: &Evidence<'_>, code: &str) -> String {
+    let outside = &evidence.partnership.place().areas.outside;
+    let found = outside.iter().find(|area| area.code.as_str() == code);
+    found.map_or_else(|| code.to_owned(), |area| format!("{} ({code})", area.name))
 }
 
 fn dataset(evidence: &Evidence<'_>, release: &Release, line: &LineageLine) -> TracedDataset {

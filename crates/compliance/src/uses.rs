@@ -165,7 +165,7 @@ impl<'a> Gathered<'a> {
             date(self.first),
             "Release".to_owned(),
             self.privacy(&agreements, &facts.disclosure_rule),
-            join(self.audiences.iter().map(|(audience, version)| format!("release {version} for {audience}"))),
+            self.shown(),
         ];
         Use { cells }
     }
@@ -198,6 +198,17 @@ impl<'a> Gathered<'a> {
         let own = linkage.filter(|one| self.datasets.contains(one.dataset.value.as_str()));
         let words: BTreeSet<String> = own.map(|one| format!("{} with {}", one.dataset.value, one.with.value)).collect();
         format!("On keyed tokens made at each agency: {}", join(words.iter()))
+    }
+
+    /// The last release with each audience, those with the same release together.
+    fn shown(&self) -> String {
+        let mut by_release: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (audience, version) in &self.audiences {
+            by_release.entry(version).or_default().push(audience);
+        }
+        let shown =
+            by_release.iter().map(|(version, audiences)| format!("release {version} for {}", audiences.join(", ")));
+        shown.collect::<Vec<_>>().join("; ")
     }
 
     fn privacy(&self, agreements: &[&Agreement], rule: &str) -> String {

@@ -1,16 +1,18 @@
-//! What a night enters into the ledger about agreements and decisions: each once, when it is first seen.
+//! What a night enters into the ledger about agreements and decisions, each once, when it is first seen; and what it
+//! says of agreements that end soon.
 //!
 //! Not allowed in here: deciding what an agreement permits. An agreement whose text changed without a new version is
 //! entered as amended; nothing is taken back.
 
 use std::collections::BTreeSet;
 
-use concordat_agreement::{AgreementState, state_of};
-use concordat_base::Date;
+use concordat_agreement::{AgreementState, ending, state_of};
+use concordat_base::{Date, Name};
 use concordat_declare::Partnership;
 use concordat_declare::agreement::Agreement;
 use concordat_declare::decision::{Decided, Decision};
 use concordat_declare::hash_of;
+use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ledger::entry::agreement::{AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned};
 use concordat_ledger::entry::run::DecisionApplied;
 use concordat_ledger::{Entry, Ledger};
@@ -104,4 +106,18 @@ fn of_decision(decision: &Decision) -> Entry {
         decided_on: decision.date,
         expires_on: Some(decision.expires),
     })
+}
+
+/// Notices of agreements that end soon, with the figures that would go with them.
+pub(crate) fn notices(partnership: &Partnership, as_of: Date) -> Vec<Diagnostic> {
+    let notice = |ending: &concordat_agreement::Ending| {
+        let text = Text::new().say("agreement ").declared(&ending.agreement.to_string()).say(" has its last day on ");
+        let text = text.date(ending.last_day);
+        let text = match ending.lost.as_slice() {
+            [] => text.say("; no indicator would go"),
+            lost => text.say("; from the day after, these go: ").list(lost.iter().map(Name::as_str)),
+        };
+        Diagnostic::notice(&codes::EXPIRES_SOON, text)
+    };
+    ending(partnership, as_of).iter().map(notice).collect()
 }

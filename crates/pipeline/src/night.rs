@@ -208,6 +208,7 @@ impl<'run> Night<'run> {
         ledger: &mut Ledger,
         decisions: &[Decision],
     ) -> Result<(), Ended> {
+        self.said.extend(chronicle::notices(partnership, self.as_of));
         let grants = self.decide(partnership)?;
         if !self.options.rehearse {
             let mut entries = chronicle::due(partnership, ledger, self.as_of);

@@ -2,11 +2,11 @@
 //!
 //! Not allowed in here: today's date, and a time of day: an agreement's dates are days.
 
+use concordat_agreement::notice;
 use concordat_base::{Date, DateSpan};
 use concordat_declare::agreement::Agreement;
 use serde::Serialize;
 
-use crate::check::NOTICE_DAYS;
 use crate::lookup;
 
 /// A date of an agreement.
@@ -59,11 +59,6 @@ pub fn dates(agreement: &Agreement) -> Vec<ReviewDate> {
     ];
     dates.sort();
     dates
-}
-
-/// How long before its end notice is due.
-fn notice(_agreement: &Agreement) -> DateSpan {
-    DateSpan::days(NOTICE_DAYS)
 }
 
 /// Its dates as a calendar. The stamp is the day that was asked about, so that the same question gives the same file.

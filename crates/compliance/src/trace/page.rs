@@ -82,7 +82,7 @@ fn of_dataset(dataset: &TracedDataset) -> Section {
         ("dataset", dataset.dataset.clone()),
         ("sent by", dataset.supplier_name.clone()),
         ("records are", dataset.identifiability.clone()),
-        ("read for", dataset.purpose.clone()),
+        ("read for", words::purpose(&dataset.purpose)),
         ("open licence", dataset.licence.clone()),
         ("decision token", dataset.decision.clone()),
     ]);
