@@ -19,7 +19,7 @@ const EDGES: [(&str, &[&str]); 19] = [
     ("methods", &[]),
     ("disclosure", &[]),
     ("agreement", &["base", "declare", "diagnostics"]),
-    ("ledger", &["store"]),
+    ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
     ("ingest-gate", &["base", "declare", "diagnostics", "store"]),
     ("engine", &[]),
