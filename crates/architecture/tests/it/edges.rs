@@ -15,7 +15,7 @@ const EDGES: [(&str, &[&str]); 19] = [
     ("diagnostics", &["base"]),
     ("store", &[]),
     ("signing", &[]),
-    ("declare", &["base", "diagnostics"]),
+    ("declare", &["base", "diagnostics", "signing"]),
     ("methods", &[]),
     ("disclosure", &[]),
     ("agreement", &["base", "declare", "diagnostics"]),
