@@ -81,7 +81,8 @@ pub struct Ending {
 pub fn ending(partnership: &Partnership, as_of: Date) -> Vec<Ending> {
     let soon = |agreement: &&Agreement| {
         let last_day = agreement.term.expiry.value;
-        state_of(partnership, agreement, as_of) == AgreementState::InForce && notice(agreement).after(as_of) >= last_day
+        state_of(partnership, agreement, as_of) == AgreementState::InForce
+            && agreement.term.notice.value.after(as_of) >= last_day
     };
     let mut found: Vec<Ending> = Vec::new();
     for agreement in partnership.agreements().filter(soon) {
@@ -96,12 +97,6 @@ pub fn ending(partnership: &Partnership, as_of: Date) -> Vec<Ending> {
     }
     found.sort_by_key(|one| one.last_day);
     found
-}
-
-/// How long before its end an agreement asks for notice; 90 days where it does not say.
-#[must_use]
-pub fn notice(_agreement: &Agreement) -> DateSpan {
-    DateSpan::days(90)
 }
 
 /// Indicators permitted on a date that would be lost if an agreement had expired, in all its versions.

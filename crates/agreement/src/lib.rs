@@ -39,7 +39,7 @@ pub mod state;
 mod weigh;
 
 pub use calendar::{
-    Ending, Lost, Milestone, MilestoneKind, ending, milestones, notice, what_if_expired, what_if_on, what_if_withdrawn,
+    Ending, Lost, Milestone, MilestoneKind, ending, milestones, what_if_expired, what_if_on, what_if_withdrawn,
 };
 pub use decide::{receive_grant, use_grant};
 pub use grant::{AgreementVersion, Attribution, ClauseReference, DatasetUse, Floor, ReceiveGrant, UseGrant};

@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 use crate::account::Days;
 use crate::evidence::{Evidence, IndicatorFacts, LineageLine, Release};
+use crate::law::Law;
 use crate::page::{Page, Section, Table};
 use crate::{lookup, words};
 
@@ -214,28 +215,6 @@ impl<'a> Gathered<'a> {
     fn privacy(&self, agreements: &[&Agreement], rule: &str) -> String {
         let classes: BTreeSet<&str> = self.classes(agreements).map(words::identifiability).collect();
         format!("{}; only agreed fields are accepted. {rule}", join(classes.iter()))
-    }
-}
-
-/// What the agreements say of the law.
-struct Law {
-    article_6: String,
-    article_9: String,
-    confidence: String,
-    opt_out: String,
-    onward: String,
-}
-
-impl Law {
-    fn of(_agreements: &[&Agreement]) -> Self {
-        let not_stated = || "Not stated in the agreement".to_owned();
-        Self {
-            article_6: not_stated(),
-            article_9: not_stated(),
-            confidence: not_stated(),
-            opt_out: not_stated(),
-            onward: not_stated(),
-        }
     }
 }
 

@@ -172,7 +172,7 @@ fn account_of(scope: &Scope<'_>) -> Account {
         state: words::state(&state),
         start: agreement.term.start,
         expiry: agreement.term.expiry.value,
-        next_review: agreement.term.next_review,
+        next_review: agreement.term.next_review.value,
         parties: parties(scope),
         purposes: purposes(scope),
         datasets: fields::datasets(scope),
@@ -228,7 +228,7 @@ fn parties(scope: &Scope<'_>) -> Vec<PartyLine> {
             name: lookup::party_name(scope.evidence.partnership, party.id.value.as_str()),
             role: words::party_role(party.role).to_owned(),
             supplies: party.supplies,
-            signed: signature.map(|one| (one.date, words::code(&one.role))),
+            signed: signature.map(|one| (one.date, one.role.value.words().to_owned())),
         }
     };
     agreement.parties.iter().map(line).collect()

@@ -4,7 +4,6 @@
 
 mod page;
 
-use concordat_agreement::notice;
 use concordat_base::Date;
 use concordat_declare::agreement::Agreement;
 use serde::Serialize;
@@ -115,7 +114,7 @@ fn with_attention(evidence: &Evidence<'_>, agreement: &Agreement) -> CheckedAgre
     if account.in_force && account.next_review < today {
         attention.push(format!("its review was due on {}", account.next_review));
     }
-    if account.in_force && account.expiry <= notice(agreement).after(today) {
+    if account.in_force && account.expiry <= agreement.term.notice.value.after(today) {
         attention.push(format!("it ends on {}", account.expiry));
     }
     let seen: u64 = account.outputs.iter().filter(|one| one.seen_now).map(|one| one.figures).max().unwrap_or(0);

@@ -2,7 +2,6 @@
 //!
 //! Not allowed in here: today's date, and a time of day: an agreement's dates are days.
 
-use concordat_agreement::notice;
 use concordat_base::{Date, DateSpan};
 use concordat_declare::agreement::Agreement;
 use serde::Serialize;
@@ -49,9 +48,9 @@ pub fn dates(agreement: &Agreement) -> Vec<ReviewDate> {
     let expiry = term.expiry.value;
     let date = |date, kind, says| ReviewDate { date, kind, says };
     let mut dates = vec![
-        date(term.next_review, DateKind::Review, format!("Review agreement {name}")),
+        date(term.next_review.value, DateKind::Review, format!("Review agreement {name}")),
         date(
-            notice(agreement).before(expiry),
+            term.notice.value.before(expiry),
             DateKind::Notice,
             format!("Agreement {name} ends on {expiry}: last day for notice, or to begin renewing it"),
         ),
