@@ -20,7 +20,9 @@ use concordat_ingest_gate::{
     Refused, accept, is_current, narrow_all, open_landed, open_published, read_published,
 };
 use concordat_ledger::Entry;
-use concordat_ledger::entry::extract::{ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened};
+use concordat_ledger::entry::extract::{
+    ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened, LandedExtract,
+};
 use concordat_store::Home;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -300,6 +302,7 @@ impl Receiving<'_> {
             periods: landed.partitions().iter().map(|partition| partition.period().to_string()).collect(),
             commitment: commitment.to_owned(),
             files: 1,
+            landed: landed.partitions().iter().map(|partition| self.landed(about.dataset, partition)).collect(),
         }));
         if landed.counts().quarantined() > 0 {
             received.entries.push(Entry::ExtractQuarantined(ExtractQuarantined {
@@ -312,6 +315,19 @@ impl Receiving<'_> {
             }));
         }
         Ok(())
+    }
+
+    /// How a landed period is named: for reads, and for releases made of it.
+    fn landed(&self, dataset: &Name, partition: &LandedPartition) -> LandedExtract {
+        LandedExtract {
+            period: partition.period().to_string(),
+            commitment: self.content_commitment(dataset, partition),
+        }
+    }
+
+    /// The commitment to the rows that were accepted for a period.
+    pub(crate) fn content_commitment(&self, dataset: &Name, partition: &LandedPartition) -> String {
+        self.commitment(dataset, &format!("{}\n{}", partition.period(), partition.manifest().content_id))
     }
 
     fn read_figures(

@@ -4,6 +4,7 @@
 
 mod check;
 mod explain;
+mod ledger;
 mod plan;
 mod query;
 mod release;
@@ -28,6 +29,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Query(asked) => query::query(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
+        Command::Ledger(asked) => ledger::ledger(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }
