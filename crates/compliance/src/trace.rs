@@ -101,6 +101,8 @@ pub struct TracedColumn {
     pub column: String,
     /// What it was used as.
     pub roles: Vec<String>,
+    /// The last entry of the ledger before the release that says that it was read.
+    pub ledger_sequence: Option<u64>,
 }
 
 /// An extract that was read: one period of one dataset.
@@ -232,6 +234,7 @@ fn dataset(evidence: &Evidence<'_>, release: &Release, line: &LineageLine) -> Tr
     let columns = line.columns().map(|(column, roles)| TracedColumn {
         column: column.to_owned(),
         roles: roles.into_iter().map(str::to_owned).collect(),
+        ledger_sequence: read(evidence, release, line, column),
     });
     let permission = line.agreements().filter_map(|version| lookup::agreement(partnership, version));
     let class = permission
@@ -251,6 +254,14 @@ fn dataset(evidence: &Evidence<'_>, release: &Release, line: &LineageLine) -> Tr
         licence: licences.map(|one| format!("{} ({})", one.statement, one.licence)).collect::<Vec<_>>().join("; "),
         decision: line.decision.clone(),
     }
+}
+
+/// The last entry before the release that says that a column was read for the indicator.
+fn read(evidence: &Evidence<'_>, release: &Release, line: &LineageLine, column: &str) -> Option<u64> {
+    let before = sequence_of(evidence, &release.version).unwrap_or(u64::MAX);
+    let own = evidence.readings.iter().filter(|reading| reading.sequence < before && reading.dataset == line.dataset);
+    let own = own.filter(|reading| reading.indicators.contains(&line.indicator) && reading.columns.contains(column));
+    own.map(|reading| reading.sequence).max()
 }
 
 /// The first delivery that brought a content, before the release that rests on it.
@@ -319,14 +330,13 @@ fn entries(
 ) -> Vec<TracedEntry> {
     let agreements: BTreeSet<&str> =
         datasets.iter().flat_map(|one| &one.agreements).map(|one| one.agreement.as_str()).collect();
-    let extracts: BTreeSet<u64> =
-        datasets.iter().flat_map(|one| &one.extracts).filter_map(|one| one.ledger_sequence).collect();
-    let about = |record: &&&Record| says(record, release, run, &agreements, &extracts).is_some();
-    let traced = evidence.records.iter().filter(about).map(|record| TracedEntry {
-        sequence: record.sequence,
-        as_of: record.as_of,
-        kind: record.entry.kind().to_owned(),
-        says: says(record, release, run, &agreements, &extracts).unwrap_or_default(),
+    let extracts = datasets.iter().flat_map(|one| &one.extracts).filter_map(|one| one.ledger_sequence);
+    let columns = datasets.iter().flat_map(|one| &one.columns).filter_map(|one| one.ledger_sequence);
+    let about: BTreeSet<u64> = extracts.chain(columns).collect();
+    let traced = evidence.records.iter().filter_map(|record| {
+        let says = says(record, release, run, &agreements, &about)?;
+        let kind = record.entry.kind().to_owned();
+        Some(TracedEntry { sequence: record.sequence, as_of: record.as_of, kind, says })
     });
     traced.collect()
 }
@@ -336,7 +346,7 @@ fn says(
     release: &Release,
     run: Option<&str>,
     agreements: &BTreeSet<&str>,
-    extracts: &BTreeSet<u64>,
+    about: &BTreeSet<u64>,
 ) -> Option<String> {
     match &record.entry {
         Entry::AgreementRegistered(one) if agreements.contains(one.agreement.as_str()) => {
@@ -348,8 +358,11 @@ fn says(
         Entry::AgreementAmended(one) if agreements.contains(one.agreement.as_str()) => {
             Some(format!("the text of agreement {} changed", one.agreement))
         }
-        Entry::ExtractReceived(one) if extracts.contains(&record.sequence) => {
+        Entry::ExtractReceived(one) if about.contains(&record.sequence) => {
             Some(format!("an extract of {} was received from {}: {}", one.dataset, one.party, one.periods.join(", ")))
+        }
+        Entry::DataRead(one) if about.contains(&record.sequence) => {
+            Some(format!("columns of {} were read: {}", one.dataset, one.columns.join(", ")))
         }
         Entry::RunPlanned(one) if Some(one.run.as_str()) == run => Some("the run decided what it may use".to_owned()),
         Entry::ReleasePublished(one) if one.version == release.version => {

@@ -89,9 +89,10 @@ impl SignedCheckpoint {
     ///
     /// # Errors
     /// `BadCheckpoint` if the name is not fit for a key.
-    pub fn witnessed(self, name: &str, key: &SigningKey, seconds: u64) -> Result<Self, LedgerError> {
-        let verifier = VerifierKey::new(name, SignatureKind::Cosignature, key.public())?;
-        let signature = key.sign(cosigned(seconds, self.note.text()).as_bytes());
+    pub fn witnessed(self, witness: &LogKey, seconds: u64) -> Result<Self, LedgerError> {
+        let name = witness.verifier.name();
+        let verifier = VerifierKey::new(name, SignatureKind::Cosignature, witness.key.public())?;
+        let signature = witness.key.sign(cosigned(seconds, self.note.text()).as_bytes());
         let bytes = [seconds.to_be_bytes().as_slice(), signature.as_bytes()].concat();
         let note = self.note.with(NoteSignature::new(&verifier, bytes));
         Ok(Self { note, ..self })
@@ -121,7 +122,7 @@ fn cosigned(seconds: u64, text: &str) -> String {
     format!("cosignature/v1\ntime {seconds}\n{text}")
 }
 
-/// The secret key of a ledger, with the ledger's name.
+/// The secret key of a ledger or of a witness, with the name that it signs under.
 #[derive(Debug, Clone)]
 pub struct LogKey {
     verifier: VerifierKey,
@@ -156,7 +157,15 @@ impl LogKey {
         Self::new(origin, sample_key(&sample_owner(origin)))
     }
 
-    /// Its public half.
+    /// The sample's key for a witness.
+    ///
+    /// # Errors
+    /// `BadCheckpoint` if the name is not fit for a key.
+    pub fn sample_witness(name: &str) -> Result<Self, LedgerError> {
+        Self::new(name, sample_key(&format!("{name} witness")))
+    }
+
+    /// Its public half, as it stands under a ledger's own checkpoints.
     #[must_use]
     pub fn verifier(&self) -> &VerifierKey {
         &self.verifier

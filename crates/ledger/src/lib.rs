@@ -21,7 +21,7 @@ mod record;
 mod seal;
 
 pub use audit::{Examination, Finding, examine};
-pub use bundle::{Bundle, CHECK_SCRIPT};
+pub use bundle::{Bundle, CHECK_SCRIPT, ReceivedBundle};
 pub use checkpoint::{Checkpoint, LogKey, SignedCheckpoint, is_sample, origin_of};
 pub use entry::Entry;
 pub use error::LedgerError;

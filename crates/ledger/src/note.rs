@@ -63,6 +63,18 @@ impl VerifierKey {
         Ok(Self { name: name.to_owned(), kind, public })
     }
 
+    /// Reads a key that is given for a name: as a verifier key, in base64, or as PEM.
+    ///
+    /// # Errors
+    /// `BadCheckpoint` if it is none of these, or a verifier key of another name or kind.
+    pub fn read(name: &str, kind: SignatureKind, text: &str) -> Result<Self, LedgerError> {
+        if let Ok(public) = PublicKey::from_text(text) {
+            return Self::new(name, kind, public);
+        }
+        let key = Self::parse(text)?;
+        if key.name == name && key.kind == kind { Ok(key) } else { Err(bad("a key of another name or kind")) }
+    }
+
     /// Reads `name+id+key`.
     ///
     /// # Errors
@@ -128,6 +140,12 @@ impl NoteSignature {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The id of the key that it claims to be of, in hexadecimal digits.
+    #[must_use]
+    pub fn id_hexadecimal(&self) -> String {
+        hexadecimal(&self.key_id)
     }
 
     /// Whether it claims to be of a key.

@@ -9,9 +9,10 @@ use concordat_store::{list_files, read_to_string, write_atomic};
 
 use crate::checkpoint::{Checkpoint, LogKey, SignedCheckpoint};
 use crate::entry::Entry;
+use crate::entry::upkeep::KeyRotated;
 use crate::error::LedgerError;
 use crate::log::Ledger;
-use crate::note::Note;
+use crate::note::{Note, NoteSignature};
 
 impl Ledger {
     /// The same, able to sign checkpoints. Without a key, nothing can be released.
@@ -19,6 +20,26 @@ impl Ledger {
     pub fn signed_with(mut self, key: LogKey) -> Self {
         self.signer = Some(key);
         self
+    }
+
+    /// Whether it was given a key.
+    #[must_use]
+    pub fn can_sign(&self) -> bool {
+        self.signer.is_some()
+    }
+
+    /// The entry that is due when this key is not the one that signed the last checkpoint.
+    ///
+    /// # Errors
+    /// `Read` or `BadCheckpoint` if the last checkpoint cannot be read.
+    pub fn key_rotated(&self) -> Result<Option<Entry>, LedgerError> {
+        let (Some(key), Some((_, note))) = (&self.signer, self.latest_note()?) else {
+            return Ok(None);
+        };
+        let previous = note.signatures().first().map(NoteSignature::id_hexadecimal);
+        let key = key.verifier().id_hexadecimal();
+        let rotated = previous.as_ref() != Some(&key);
+        Ok(rotated.then(|| Entry::KeyRotated(KeyRotated { key, previous, purpose: "ledger".to_owned() })))
     }
 
     /// Signs the ledger as it is now, and keeps the checkpoint.

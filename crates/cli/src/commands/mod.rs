@@ -5,6 +5,7 @@
 mod agreements;
 mod check;
 mod explain;
+mod ledger;
 mod plan;
 mod query;
 mod release;
@@ -34,6 +35,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Trace(asked) => trace::trace(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
+        Command::Ledger(asked) => ledger::ledger(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }

@@ -10,6 +10,7 @@ use concordat_ledger::{Entry, Record};
 use serde::Serialize;
 
 use super::Scope;
+use crate::lookup;
 
 /// A delivery.
 #[derive(Clone, Debug, Serialize)]
@@ -100,10 +101,13 @@ fn refused(record: &Record, one: &ExtractRefused) -> Delivery {
 /// before the first of the days is still kept and so is told.
 pub(super) fn kept(scope: &Scope<'_>) -> Vec<Kept> {
     let whole = Scope { days: super::Days::up_to(scope.days.until), ..*scope };
+    let version = lookup::version_of(scope.agreement);
     let mut found = Vec::new();
     for record in &scope.evidence.records {
         let Entry::ExtractReceived(one) = &record.entry else { continue };
-        if whole.covers(&one.dataset, record.as_of) {
+        if whole.names(&one.dataset)
+            && (names(&one.agreement, &version) || whole.covers_in_force(&one.dataset, record.as_of))
+        {
             found.extend(one.landed.iter().map(|landed| {
                 let destroyed = destroyed(scope, record.sequence, one, &landed.commitment);
                 Kept {
@@ -120,6 +124,11 @@ pub(super) fn kept(scope: &Scope<'_>) -> Vec<Kept> {
         }
     }
     found
+}
+
+/// Whether a list of agreements in an entry names a version.
+fn names(list: &str, version: &str) -> bool {
+    list.split([',', ';', ' ']).any(|one| one == version)
 }
 
 /// The day by which an extract must be destroyed, counted from the day that the agreement says; sooner where the agreement

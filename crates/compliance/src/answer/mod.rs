@@ -156,6 +156,10 @@ fn says(record: &Record, dataset: &str, versions: &BTreeSet<&str>) -> Option<Str
         Entry::ExtractQuarantined(one) if one.dataset == dataset => {
             Some(format!("records of a delivery were set aside ({})", periods(&one.codes)))
         }
+        Entry::DataRead(one) if one.dataset == dataset => Some(match one.columns.as_slice() {
+            [] => "counts made from it before were opened, and no record".to_owned(),
+            columns => format!("columns were read: {}", columns.join(", ")),
+        }),
         Entry::IncidentOpened(one) if one.dataset.as_deref() == Some(dataset) => {
             Some(format!("an incident was opened ({})", one.code))
         }

@@ -82,7 +82,6 @@ fn a_linkage_that_the_agreement_does_not_name_is_found() {
     assert_eq!(found.iter().map(|breach| breach.kind).collect::<Vec<_>>(), [LinkageNotPermitted]);
     assert_eq!(found[0].agreements, ["housing@1"]);
     story.line("housing").columns = "lsoa21_code (group); month (filter)".to_owned();
-    story.releases.truncate(1);
     assert_eq!(kinds(&story, &place, TODAY), []);
 }
 

@@ -44,7 +44,7 @@ fn a_trace_leads_from_the_number_to_clauses_extracts_and_entries() {
     assert_eq!((traced.figure.comparator.as_str(), traced.run.as_deref()), ("England (E92000001)", Some("r1")));
     let text = traced.page().text();
     assert!(text.contains("12.5 per 100,000 (95% interval 10.0 to 15.0)"), "{text}");
-    assert!(text.contains("person       its different values are counted"), "{text}");
+    assert!(text.contains("person       its different values are counted  5"), "{text}");
     assert!(traced.ledger.iter().map(|entry| entry.sequence).eq([0, 1, 2, 5, 8]), "{:?}", traced.ledger);
 }
 
@@ -73,7 +73,8 @@ fn what_if_names_the_indicators_that_would_go_with_their_rows_and_reasons() {
     assert_eq!(lost(Supposed::Expired(name("falls"))), falls);
     assert_eq!(lost(Supposed::Withdrawn { dataset: name("falls"), field: name("person") }), falls);
     assert_eq!(lost(Supposed::On(TODAY)), []);
-    assert_eq!(lost(Supposed::On(Date::constant(2027, 4, 1))), falls);
+    let needs = ("multiple-needs".to_owned(), vec![3]);
+    assert_eq!(lost(Supposed::On(Date::constant(2027, 7, 1))), [falls[0].clone(), needs]);
     let page = what_if(&evidence, Supposed::Expired(name("falls"))).page().text();
     assert!(page.contains("C203") && page.contains("2 indicators would stay."), "{page}");
 }

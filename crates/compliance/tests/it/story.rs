@@ -53,7 +53,9 @@ impl Story {
             (night, "data.read", read("offending", "police", OFFENDING, "multiple-needs", &LINKED)),
             (night, "release.published", published()),
         ];
-        let releases = ["partners", "board"].map(|audience| release(night, audience)).to_vec();
+        let mut releases = ["partners", "board"].map(|audience| release(night, audience)).to_vec();
+        // The police share for the board alone.
+        releases[0].lineage.retain(|line| line.indicator == "falls-rate");
         Self { entries, releases, tampered: Vec::new() }
     }
 
@@ -69,9 +71,9 @@ impl Story {
         found.unwrap().0 = day;
     }
 
-    /// A line of the first release, to be changed.
+    /// A line of the release for the board, to be changed.
     pub(crate) fn line(&mut self, dataset: &str) -> &mut LineageLine {
-        self.releases[0].lineage.iter_mut().find(|line| line.dataset == dataset).unwrap()
+        self.releases[1].lineage.iter_mut().find(|line| line.dataset == dataset).unwrap()
     }
 
     /// The ledger.

@@ -3,6 +3,8 @@
 //!
 //! Not allowed in here: an entry that does not concern the party, and anything that needs this program to be checked.
 
+mod received;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -16,6 +18,8 @@ use crate::log::Ledger;
 use crate::note::{VerifierKey, bad, hexadecimal};
 use crate::party::Concern;
 use crate::record::Record;
+
+pub use received::ReceivedBundle;
 
 /// The script of a bundle. It stands in the repository too, so that nobody has to trust the one that came with a bundle.
 pub const CHECK_SCRIPT: &str = include_str!("check.sh");

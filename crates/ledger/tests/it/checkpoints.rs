@@ -24,7 +24,9 @@ fn keys() -> [VerifierKey; 1] {
 fn signed(entries: u64) -> (Place, SignedCheckpoint) {
     let place = Place::new();
     let mut ledger = place.open().signed_with(key());
-    (0..entries).for_each(|number| drop(append(&mut ledger, samples::numbered(number))));
+    for number in 0..entries {
+        append(&mut ledger, samples::numbered(number));
+    }
     let checkpoint = ledger.checkpoint().unwrap();
     (place, checkpoint)
 }
@@ -34,7 +36,7 @@ fn the_note_of_the_standard_is_verified_and_written_back_to_the_byte() {
     let key = VerifierKey::parse(KEY).unwrap();
     assert_eq!(key.to_string(), KEY);
     let note = Note::parse(NOTE).unwrap();
-    note.check_signed(&[key.clone()]).unwrap();
+    note.check_signed(std::slice::from_ref(&key)).unwrap();
     assert_eq!(note.to_string(), NOTE);
     let other = Note::parse(&NOTE.replace("example message", "exemple message")).unwrap();
     assert!(matches!(other.check_signed(&[key]), Err(LedgerError::BadCheckpoint { fault }) if fault.contains("false")));
@@ -103,9 +105,10 @@ fn notes_that_are_not_to_the_letter_are_refused() {
 fn witnesses_sign_with_a_time_and_are_verified_by_name_and_key() {
     let (_place, checkpoint) = signed(3);
     let secret = SigningKey::from_seed(&[9; 32]);
+    let police = LogKey::new("cleveland-police", secret.clone()).unwrap();
     let witness = VerifierKey::new("cleveland-police", SignatureKind::Cosignature, secret.public()).unwrap();
     assert_eq!(VerifierKey::parse(&witness.to_string()).unwrap(), witness);
-    let seen = checkpoint.clone().witnessed("cleveland-police", &secret, 1_679_315_147).unwrap();
+    let seen = checkpoint.clone().witnessed(&police, 1_679_315_147).unwrap();
     let read = SignedCheckpoint::open(&seen.note().to_string(), &keys()).unwrap();
     assert_eq!(read.witnessed_by(&witness).unwrap(), Some(1_679_315_147));
     assert_eq!(checkpoint.witnessed_by(&witness).unwrap(), None);
@@ -114,7 +117,7 @@ fn witnesses_sign_with_a_time_and_are_verified_by_name_and_key() {
     let signed_by_hand = secret.sign(message.as_bytes());
     let line = read.note().signatures()[1].to_string();
     assert!(line.starts_with("\u{2014} cleveland-police ") && read.note().signatures().len() == 2, "{line}");
-    let mut forged = checkpoint.witnessed("cleveland-police", &secret, 1_679_315_148).unwrap().note().to_string();
+    let mut forged = checkpoint.witnessed(&police, 1_679_315_148).unwrap().note().to_string();
     forged = forged.replace(forged.lines().last().unwrap(), &line);
     let forged = SignedCheckpoint::open(&forged, &keys()).unwrap();
     assert_eq!(forged.witnessed_by(&witness).unwrap(), Some(1_679_315_147));
