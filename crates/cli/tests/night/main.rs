@@ -10,6 +10,7 @@ mod crash;
 mod decide;
 mod figures;
 mod found;
+mod ledger;
 mod place;
 mod same;
 mod tls;
