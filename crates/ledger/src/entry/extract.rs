@@ -24,6 +24,9 @@ pub struct ExtractReceived {
     /// What was landed of it, by period: under these commitments it is read, and named by releases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub landed: Vec<LandedExtract>,
+    /// The columns that were landed, sorted, by the names of the contract.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
 }
 
 /// What was landed of an extract for a period.
