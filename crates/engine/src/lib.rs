@@ -22,6 +22,7 @@ mod record;
 mod rows;
 mod session;
 mod size;
+mod slice;
 mod sources;
 mod table;
 
@@ -30,5 +31,6 @@ pub use check::Approved;
 pub use engine::{Engine, EngineOptions};
 pub use error::EngineError;
 pub use session::Session;
+pub use slice::Slice;
 pub use sources::{PlanSources, SourceColumn};
 pub use table::GovernedTable;

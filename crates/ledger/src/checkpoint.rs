@@ -193,6 +193,12 @@ pub fn is_sample(key: &VerifierKey) -> bool {
     is_sample_key(key.public(), [sample_owner(key.name()).as_str()])
 }
 
+/// The secret of the sample's key for the ledger of a name, as text: no secret at all.
+#[must_use]
+pub fn sample_secret(origin: &str) -> String {
+    sample_key(&sample_owner(origin)).to_secret_base64().to_string()
+}
+
 fn sample_owner(origin: &str) -> String {
     format!("{origin} ledger")
 }

@@ -22,7 +22,7 @@ mod seal;
 
 pub use audit::{Examination, Finding, examine};
 pub use bundle::{Bundle, CHECK_SCRIPT, ReceivedBundle};
-pub use checkpoint::{Checkpoint, LogKey, SignedCheckpoint, is_sample, origin_of};
+pub use checkpoint::{Checkpoint, LogKey, SignedCheckpoint, is_sample, origin_of, sample_secret};
 pub use entry::Entry;
 pub use error::LedgerError;
 pub use log::{Appended, Head, Ledger, Opened};

@@ -12,7 +12,7 @@ use crate::error::MeasureError;
 use crate::inventory::HeldPartition;
 use crate::spans::{TimeSpan, window};
 use crate::sql;
-use crate::tabulate::{Query, Tabulator, area_level, unsigned};
+use crate::tabulate::{Query, Tabulator, Turns, area_level, unsigned};
 
 /// Linkage rules, in the order of publication.
 pub(crate) const RULES: [(&str, &str); 3] =
@@ -118,6 +118,7 @@ fn people<'night>(
             })
             .collect(),
         area_map: None,
+        turns: Some(Turns { person: key, labels: 2 }),
     };
     for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
         let area = row[0].and_then(sql::area_of_place);
@@ -144,6 +145,7 @@ fn linkable<'night>(
         sql: sql::linkable(dataset, key, area, month, months(&tables.span)),
         tables: vec![(dataset, within(tabulator, dataset, &tables.span), columns)],
         area_map: None,
+        turns: Some(Turns { person: key, labels: 1 }),
     };
     for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
         let area = row[0].and_then(|area| usize::try_from(area).ok());

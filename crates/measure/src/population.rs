@@ -72,6 +72,7 @@ pub(crate) fn count<'night>(
         sql: sql::sum_by(dataset, &by, &declared.people.value),
         tables: vec![(dataset, vec![partition], columns)],
         area_map: None,
+        turns: None,
     };
     let table = tabulator.run(&indicator.id.value, grant, query)?;
     let Some(ColumnKind::Area { level }) = contract.column(declared.area.value.as_str()).map(|column| &column.kind)

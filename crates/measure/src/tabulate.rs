@@ -13,7 +13,7 @@ use concordat_base::{ContentHash, Name, Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
-use concordat_engine::{Approved, Engine, GovernedTable};
+use concordat_engine::{Answer, Approved, Engine, EngineError, GovernedTable, Session, Slice};
 use concordat_store::Home;
 
 use crate::error::MeasureError;
@@ -134,7 +134,21 @@ pub(crate) struct Query<'step> {
     pub(crate) tables: Vec<(&'step Name, Vec<&'step HeldPartition>, BTreeSet<Name>)>,
     /// A small table of area positions, where the query joins one.
     pub(crate) area_map: Option<Vec<(usize, Option<usize>)>>,
+    /// For a query whose memory grows with the number of people.
+    pub(crate) turns: Option<Turns<'step>>,
 }
+
+/// A query over people is asked in turns, each over a part of the people, so that memory does not grow with the delivery
+/// and nothing about people has to be put on the disk in between.
+pub(crate) struct Turns<'step> {
+    /// The column that tells people apart, in every table of the query.
+    pub(crate) person: &'step Name,
+    /// How many columns of the answer, from the first, say what is counted; the others are counts, which add up over people.
+    pub(crate) labels: usize,
+}
+
+/// Memory that a query about people is taken to need for each row, in bytes; measured are some 100 to 150.
+const BYTES_PER_ROW: u64 = 256;
 
 impl<'night> Tabulator<'night> {
     /// Counts one indicator under its grant.
@@ -253,6 +267,7 @@ impl<'night> Tabulator<'night> {
             sql: sql::counts_by(shape.dataset, &by, &shape.variables),
             tables: vec![(shape.dataset, vec![partition], shape.columns(&by))],
             area_map: None,
+            turns: None,
         };
         let table = self.run(&indicator.id.value, grant, query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
@@ -307,6 +322,7 @@ impl<'night> Tabulator<'night> {
                 sql: sql::people_by_area(shape.dataset, area, person, variable),
                 tables: vec![(shape.dataset, partitions, columns)],
                 area_map: Some(self.area_map(shape, level)),
+                turns: Some(Turns { person, labels: 1 }),
             };
             for row in self.run(&indicator.id.value, grant, query)?.rows {
                 let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
@@ -362,32 +378,84 @@ impl<'night> Tabulator<'night> {
         self.index.steps.insert(id, ingredients);
     }
 
-    fn ask(
-        &self,
-        query: &Query<'_>,
-        approved: &Approved,
-    ) -> Result<(IntegerTable, Scanned), concordat_engine::EngineError> {
+    /// Asks a query, in as many turns as it needs.
+    fn ask(&self, query: &Query<'_>, approved: &Approved) -> Result<(IntegerTable, Scanned), EngineError> {
+        let turns = query.turns(self.engine.memory_bytes());
+        let mut answers = Answers::default();
+        for turn in 0..turns {
+            let session = self.session(query, turn, turns)?;
+            answers.add(&session.query(&query.sql, approved)?)?;
+        }
+        let labels = query.turns.as_ref().filter(|_| turns > 1).map(|turns| turns.labels);
+        let scanned = scanned(query, &answers.scanned, &answers.reads);
+        Ok((answers.table(labels), scanned))
+    }
+
+    fn session(&self, query: &Query<'_>, turn: u64, turns: u64) -> Result<Session, EngineError> {
         let mut session = self.engine.session()?;
         for (dataset, partitions, columns) in &query.tables {
             let schema =
                 partitions.first().map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema));
+            let slice = query.turns.as_ref().filter(|_| !partitions.is_empty());
             session.register(GovernedTable {
                 name: dataset.to_string(),
                 files: partitions.iter().map(|partition| partition.file.clone()).collect(),
                 schema,
                 columns: columns.iter().map(ToString::to_string).collect(),
+                slice: slice.map(|by| Slice { column: by.person.to_string(), index: turn, of: turns }),
             })?;
         }
         if let Some(map) = &query.area_map {
             session.register_batch(sql::AREA_MAP, area_batch(map))?;
         }
-        let answer = session.query(&query.sql, approved)?;
-        let names: Vec<String> = answer.schema.fields().iter().map(|field| field.name().clone()).collect();
-        let columns = names.iter().map(|name| answer.integers(name)).collect::<Result<Vec<_>, _>>()?;
-        let mut rows: Vec<Vec<Option<i64>>> =
-            (0..answer.rows).map(|row| columns.iter().map(|column| column[row]).collect()).collect();
+        Ok(session)
+    }
+}
+
+impl Query<'_> {
+    /// In how many turns it is asked; one where it is not about people.
+    fn turns(&self, memory_bytes: usize) -> u64 {
+        let rows: u64 = self.tables.iter().flat_map(|(_, partitions, _)| partitions).map(|one| one.rows).sum();
+        let rows_per_turn = (memory_bytes as u64 / BYTES_PER_ROW).max(1);
+        if self.turns.is_some() { rows.div_ceil(rows_per_turn).max(1) } else { 1 }
+    }
+}
+
+/// What the turns of a query answered.
+#[derive(Default)]
+struct Answers {
+    columns: Vec<String>,
+    rows: Vec<Vec<Option<i64>>>,
+    scanned: BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
+    reads: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Answers {
+    fn add(&mut self, answer: &Answer) -> Result<(), EngineError> {
+        self.columns = answer.schema.fields().iter().map(|field| field.name().clone()).collect();
+        let columns = self.columns.iter().map(|name| answer.integers(name)).collect::<Result<Vec<_>, _>>()?;
+        self.rows.extend((0..answer.rows).map(|row| columns.iter().map(|column| column[row]).collect::<Vec<_>>()));
+        // Every turn opens the same files.
+        self.scanned.clone_from(&answer.scanned);
+        self.reads.clone_from(&answer.reads);
+        Ok(())
+    }
+
+    /// The rows, sorted; those of several turns added up where they have the same labels.
+    fn table(self, labels: Option<usize>) -> IntegerTable {
+        let mut rows = self.rows;
         rows.sort();
-        Ok((IntegerTable { columns: names, rows }, scanned(query, &answer.scanned, &answer.reads)))
+        let Some(labels) = labels else { return IntegerTable { columns: self.columns, rows } };
+        let mut sums: BTreeMap<Vec<Option<i64>>, Vec<Option<i64>>> = BTreeMap::new();
+        for mut row in rows {
+            let counts = row.split_off(labels);
+            let sum = sums.entry(row).or_insert_with(|| vec![None; counts.len()]);
+            for (sum, count) in sum.iter_mut().zip(counts) {
+                *sum = sum.map_or(count, |sum| Some(sum + count.unwrap_or(0)));
+            }
+        }
+        let rows = sums.into_iter().map(|(labels, counts)| [labels, counts].concat()).collect();
+        IntegerTable { columns: self.columns, rows }
     }
 }
 
@@ -556,4 +624,51 @@ fn period_at(row: &[Option<i64>], at: usize, kind: PeriodKind) -> Option<Period>
 
 pub(crate) fn unsigned(count: Option<i64>) -> u64 {
     count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_several_turns_add_up_by_label() {
+        let row = |label: Option<i64>, counts: [Option<i64>; 2]| [vec![label], counts.to_vec()].concat();
+        let rows = vec![
+            row(Some(1), [Some(4), Some(2)]),
+            row(None, [Some(1), None]),
+            row(Some(1), [Some(5), Some(3)]),
+            row(Some(2), [Some(6), None]),
+        ];
+        let answers = || Answers { rows: rows.clone(), ..Answers::default() };
+        let expected = [row(None, [Some(1), None]), row(Some(1), [Some(9), Some(5)]), row(Some(2), [Some(6), None])];
+        assert_eq!(answers().table(Some(1)).rows, expected);
+        assert_eq!(answers().table(None).rows.len(), 4);
+    }
+
+    #[test]
+    fn only_a_query_about_people_is_asked_in_turns() {
+        let person: Name = "person".parse().unwrap();
+        let partition = |rows| HeldPartition {
+            period: Period::parse("2024/25", PeriodKind::FinancialYear).unwrap(),
+            file: std::path::PathBuf::new(),
+            schema: Arc::new(Schema::empty()),
+            rows,
+            column_hashes: BTreeMap::new(),
+            commitment: String::new(),
+            synthetic: true,
+            provisional: false,
+        };
+        let (small, large) = (partition(1_000), partition(3_001));
+        let query = |turns| Query {
+            id: String::new(),
+            sql: String::new(),
+            tables: vec![(&person, vec![&small, &large], BTreeSet::new())],
+            area_map: None,
+            turns,
+        };
+        let memory_for_a_thousand_rows = 256_000;
+        assert_eq!(query(None).turns(memory_for_a_thousand_rows), 1);
+        assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(memory_for_a_thousand_rows), 5);
+        assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(1 << 30), 1);
+    }
 }

@@ -50,7 +50,7 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         }
     }
     let mut entries = match known {
-        None => registered(&name, agreement, &commitment),
+        None => vec![registered(&name, agreement, &commitment)],
         Some(known) if known != commitment => vec![Entry::AgreementAmended(AgreementAmended {
             agreement: name.clone(),
             commitment: commitment.clone(),
@@ -59,6 +59,7 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         })],
         Some(_) => Vec::new(),
     };
+    entries.extend(signed(&name, agreement, &commitment, ledger));
     if !expired && state_of(partnership, agreement, as_of) == AgreementState::Expired {
         let expired_on = agreement.term.expiry.value;
         entries.push(Entry::AgreementExpired(AgreementExpired { agreement: name, expired_on }));
@@ -66,25 +67,35 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
     entries
 }
 
-fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Vec<Entry> {
+fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Entry {
     let parties: BTreeSet<String> = agreement.parties.iter().map(|party| party.id.value.to_string()).collect();
-    let mut entries = vec![Entry::AgreementRegistered(AgreementRegistered {
+    Entry::AgreementRegistered(AgreementRegistered {
         agreement: name.to_owned(),
         parties: parties.into_iter().collect(),
         valid_from: agreement.term.start,
         valid_until: agreement.term.expiry.value,
         commitment: commitment.to_owned(),
-    })];
-    entries.extend(agreement.signatures.iter().map(|signature| {
-        Entry::AgreementSigned(AgreementSigned {
-            agreement: name.to_owned(),
-            party: signature.party.value.to_string(),
-            role: signature.role.to_string(),
-            signed_on: signature.date,
-            commitment: commitment.to_owned(),
+    })
+}
+
+/// Signatures that the ledger does not know yet: those of a new agreement, and those that came to it later.
+fn signed(name: &str, agreement: &Agreement, commitment: &str, ledger: &Ledger) -> Vec<Entry> {
+    let signed = agreement.signatures.iter().map(|signature| AgreementSigned {
+        agreement: name.to_owned(),
+        party: signature.party.value.to_string(),
+        role: signature.role.to_string(),
+        signed_on: signature.date,
+        commitment: commitment.to_owned(),
+    });
+    let known = |new: &AgreementSigned| {
+        ledger.entries().any(|record| match &record.entry {
+            Entry::AgreementSigned(old) => {
+                (&old.agreement, &old.party, old.signed_on) == (&new.agreement, &new.party, new.signed_on)
+            }
+            _ => false,
         })
-    }));
-    entries
+    };
+    signed.filter(|new| !known(new)).map(Entry::AgreementSigned).collect()
 }
 
 fn of_decision(decision: &Decision) -> Entry {

@@ -303,7 +303,7 @@ impl Receiving<'_> {
             commitment: commitment.to_owned(),
             files: 1,
             columns: columns_of(landed.partitions()),
-            landed: landed.partitions().iter().map(|partition| self.landed(about.dataset, partition)).collect(),
+            landed: landed.partitions().iter().map(|one| self.landed_extract(about.dataset, one)).collect(),
         }));
         if landed.counts().quarantined() > 0 {
             received.entries.push(Entry::ExtractQuarantined(ExtractQuarantined {
@@ -316,19 +316,6 @@ impl Receiving<'_> {
             }));
         }
         Ok(())
-    }
-
-    /// How a landed period is named: for reads, and for releases made of it.
-    fn landed(&self, dataset: &Name, partition: &LandedPartition) -> LandedExtract {
-        LandedExtract {
-            period: partition.period().to_string(),
-            commitment: self.content_commitment(dataset, partition),
-        }
-    }
-
-    /// The commitment to the rows that were accepted for a period.
-    pub(crate) fn content_commitment(&self, dataset: &Name, partition: &LandedPartition) -> String {
-        self.commitment(dataset, &format!("{}\n{}", partition.period(), partition.manifest().content_id))
     }
 
     fn read_figures(
@@ -459,6 +446,17 @@ impl Receiving<'_> {
     fn decided(&self, dataset: &Name, source_of: fn(&Decided) -> Option<&Name>) -> bool {
         let holds = self.partnership.decisions().filter(|decision| decision.holds_on(self.as_of));
         holds.filter_map(|decision| source_of(&decision.decision)).any(|source| source == dataset)
+    }
+
+    /// What a partition holds, by the commitment that a release names it with.
+    fn landed_extract(&self, dataset: &Name, partition: &LandedPartition) -> LandedExtract {
+        let commitment = self.content_commitment(dataset, partition);
+        LandedExtract { period: partition.period().to_string(), commitment }
+    }
+
+    /// The commitment to the content of a period, whatever delivery brought it.
+    pub(crate) fn content_commitment(&self, dataset: &Name, partition: &LandedPartition) -> String {
+        self.commitment(dataset, &format!("{}\n{}", partition.period(), partition.manifest().content_id))
     }
 
     /// A keyed commitment: its holder can recognise the content, nobody else can guess it.

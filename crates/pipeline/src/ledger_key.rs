@@ -25,8 +25,12 @@ pub fn ledger_origin(place: &PlaceFile) -> String {
 /// # Errors
 /// `C941` if there is none, it cannot be read, it is the sample's in profile `live`, or another than the one declared.
 pub fn ledger_key(place: &PlaceFile) -> Result<LogKey, Diagnostic> {
+    key_of(place, secret_in(LEDGER_KEY)?)
+}
+
+fn key_of(place: &PlaceFile, secret: Option<String>) -> Result<LogKey, Diagnostic> {
     let origin = ledger_origin(place);
-    let key = match secret_in(LEDGER_KEY)? {
+    let key = match secret {
         Some(secret) => LogKey::from_text(&origin, &secret),
         None if place.profile == Profile::Sample => LogKey::sample(&origin),
         None => return Err(no_key("profile live needs a key in ")),
@@ -103,4 +107,47 @@ fn no_key(words: &'static str) -> Diagnostic {
 
 fn unusable(error: &LedgerError) -> Diagnostic {
     Diagnostic::error(&codes::LEDGER_KEY, Text::new().declared(&error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// The secret of RFC 8032, section 7.1, test 1, and its public half.
+    const SECRET: &str = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
+    const PUBLIC: &str = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+
+    fn place(profile: Profile, declared: &[&str]) -> PlaceFile {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pipelines/south-tees");
+        let partnership = crate::read_declarations(&sample).partnership.unwrap();
+        let public_keys = declared.iter().map(|key| (*key).to_owned()).collect();
+        let ledger = Some(LedgerDeclaration { origin: None, public_keys });
+        PlaceFile { profile, ledger, ..partnership.place().clone() }
+    }
+
+    #[test]
+    fn a_live_place_signs_with_a_key_of_its_own_and_a_sample_may_do_without() {
+        let secret = |text: &str| Some(text.to_owned());
+        let fault = |place: &PlaceFile, secret| key_of(place, secret).unwrap_err().code.number;
+        let (live, sample) = (place(Profile::Live, &[]), place(Profile::Sample, &[]));
+        assert_eq!(key_of(&live, secret(SECRET)).unwrap().verifier().public().to_base64(), PUBLIC);
+        assert_eq!(fault(&live, None), 941);
+        let origin = ledger_origin(&sample);
+        let published = concordat_ledger::sample_secret(&origin);
+        assert_eq!(fault(&live, Some(published.to_string())), 941);
+        assert!(is_sample(key_of(&sample, None).unwrap().verifier()));
+        assert_eq!(fault(&sample, secret("not a key")), 941);
+    }
+
+    #[test]
+    fn a_declared_key_is_the_one_that_signs() {
+        let declared = place(Profile::Live, &[PUBLIC]);
+        key_of(&declared, Some(SECRET.to_owned())).unwrap();
+        let other = concordat_ledger::sample_secret("another").to_string();
+        assert_eq!(key_of(&declared, Some(other)).unwrap_err().code.number, 941);
+        assert_eq!(ledger_keys(&declared).unwrap()[0].public().to_base64(), PUBLIC);
+        assert_eq!(ledger_keys(&place(Profile::Live, &["no key"])).unwrap_err().code.number, 941);
+    }
 }

@@ -11,6 +11,7 @@ mod crash;
 mod decide;
 mod figures;
 mod found;
+mod ledger;
 mod place;
 mod same;
 mod tls;

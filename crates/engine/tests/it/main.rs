@@ -7,4 +7,5 @@ mod answers;
 mod approval;
 mod files;
 mod refusals;
+mod slices;
 mod support;

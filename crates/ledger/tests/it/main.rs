@@ -3,6 +3,7 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
+mod audit;
 #[cfg(unix)]
 mod bundle;
 mod checkpoints;
@@ -11,6 +12,7 @@ mod entries;
 mod party;
 mod proofs;
 mod queries;
+mod received;
 mod samples;
 mod tree;
 
