@@ -21,7 +21,7 @@ const EDGES: [(&str, &[&str]); 21] = [
     ("disclosure", &[]),
     ("anonymity", &[]),
     ("agreement", &["base", "declare", "diagnostics"]),
-    ("ledger", &["store"]),
+    ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
     ("ingest-gate", &["anonymity", "base", "declare", "diagnostics", "store"]),
     ("engine", &[]),

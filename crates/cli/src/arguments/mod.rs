@@ -11,6 +11,7 @@ pub(crate) mod agreements;
 pub(crate) mod compliance;
 pub(crate) mod desk;
 pub(crate) mod gate;
+pub(crate) mod ledger;
 pub(crate) mod night;
 pub(crate) mod query;
 pub(crate) mod release;
@@ -129,6 +130,9 @@ pub(crate) enum Command {
     /// List, show, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),
+    /// Print, prove, export and verify the record of what was done
+    #[command(subcommand, after_help = "Example:\n  concordat ledger verify pipelines/south-tees")]
+    Ledger(ledger::Ledger),
     /// Print ready units for a scheduler of the host
     #[command(after_help = "Examples:\n  \
                             concordat schedule systemd pipelines/south-tees --at 02:00\n  \

@@ -5,8 +5,9 @@
 mod agreements;
 mod check;
 mod explain;
-mod keys;
 mod gate;
+mod keys;
+mod ledger;
 mod plan;
 mod pseudonymise;
 mod query;
@@ -41,6 +42,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
         Command::Seal(asked) => pseudonymise::seal(asked, printer),
         Command::Keys(asked) => keys::keys(asked, global, printer),
+        Command::Ledger(asked) => ledger::ledger(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }

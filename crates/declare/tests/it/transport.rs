@@ -30,7 +30,8 @@ const SEALED: &str = "encryption: {age: {identity_file: ../identity}}\n";
 
 #[test]
 fn a_server_with_a_pinned_key_and_one_secret_is_read() {
-    for login in ["password_environment: SFTP_PASSWORD", "private_key_file: ../key, private_key_environment: SFTP_KEY"] {
+    for login in ["password_environment: SFTP_PASSWORD", "private_key_file: ../key, private_key_environment: SFTP_KEY"]
+    {
         assert_eq!(faults(&sftp("*.csv", login, KEY)), <[String; 0]>::default());
         assert_eq!(faults(&(sftp("*.csv.age", login, KEY) + SEALED)), <[String; 0]>::default());
     }
