@@ -1,16 +1,18 @@
-//! What a night enters into the ledger about agreements and decisions: each once, when it is first seen.
+//! What a night enters into the ledger about agreements and decisions, each once, when it is first seen; and what it
+//! says of agreements that end soon.
 //!
 //! Not allowed in here: deciding what an agreement permits. An agreement whose text changed without a new version is
 //! entered as amended; nothing is taken back.
 
 use std::collections::BTreeSet;
 
-use concordat_agreement::{AgreementState, state_of};
-use concordat_base::Date;
+use concordat_agreement::{AgreementState, ending, state_of};
+use concordat_base::{Date, Name};
 use concordat_declare::Partnership;
 use concordat_declare::agreement::Agreement;
 use concordat_declare::decision::{Decided, Decision};
 use concordat_declare::hash_of;
+use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ledger::entry::agreement::{AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned};
 use concordat_ledger::entry::run::DecisionApplied;
 use concordat_ledger::{Entry, Ledger};
@@ -48,7 +50,7 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         }
     }
     let mut entries = match known {
-        None => registered(&name, agreement, &commitment),
+        None => vec![registered(&name, agreement, &commitment)],
         Some(known) if known != commitment => vec![Entry::AgreementAmended(AgreementAmended {
             agreement: name.clone(),
             commitment: commitment.clone(),
@@ -57,6 +59,7 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         })],
         Some(_) => Vec::new(),
     };
+    entries.extend(signed(&name, agreement, &commitment, ledger));
     if !expired && state_of(partnership, agreement, as_of) == AgreementState::Expired {
         let expired_on = agreement.term.expiry.value;
         entries.push(Entry::AgreementExpired(AgreementExpired { agreement: name, expired_on }));
@@ -64,25 +67,35 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
     entries
 }
 
-fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Vec<Entry> {
+fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Entry {
     let parties: BTreeSet<String> = agreement.parties.iter().map(|party| party.id.value.to_string()).collect();
-    let mut entries = vec![Entry::AgreementRegistered(AgreementRegistered {
+    Entry::AgreementRegistered(AgreementRegistered {
         agreement: name.to_owned(),
         parties: parties.into_iter().collect(),
         valid_from: agreement.term.start,
         valid_until: agreement.term.expiry.value,
         commitment: commitment.to_owned(),
-    })];
-    entries.extend(agreement.signatures.iter().map(|signature| {
-        Entry::AgreementSigned(AgreementSigned {
-            agreement: name.to_owned(),
-            party: signature.party.value.to_string(),
-            role: signature.role.to_string(),
-            signed_on: signature.date,
-            commitment: commitment.to_owned(),
+    })
+}
+
+/// Signatures that the ledger does not know yet: those of a new agreement, and those that came to it later.
+fn signed(name: &str, agreement: &Agreement, commitment: &str, ledger: &Ledger) -> Vec<Entry> {
+    let signed = agreement.signatures.iter().map(|signature| AgreementSigned {
+        agreement: name.to_owned(),
+        party: signature.party.value.to_string(),
+        role: signature.role.to_string(),
+        signed_on: signature.date,
+        commitment: commitment.to_owned(),
+    });
+    let known = |new: &AgreementSigned| {
+        ledger.entries().any(|record| match &record.entry {
+            Entry::AgreementSigned(old) => {
+                (&old.agreement, &old.party, old.signed_on) == (&new.agreement, &new.party, new.signed_on)
+            }
+            _ => false,
         })
-    }));
-    entries
+    };
+    signed.filter(|new| !known(new)).map(Entry::AgreementSigned).collect()
 }
 
 fn of_decision(decision: &Decision) -> Entry {
@@ -106,4 +119,18 @@ fn of_decision(decision: &Decision) -> Entry {
         decided_on: decision.date,
         expires_on: Some(decision.expires),
     })
+}
+
+/// Notices of agreements that end soon, with the figures that would go with them.
+pub(crate) fn notices(partnership: &Partnership, as_of: Date) -> Vec<Diagnostic> {
+    let notice = |ending: &concordat_agreement::Ending| {
+        let text = Text::new().say("agreement ").declared(&ending.agreement.to_string()).say(" has its last day on ");
+        let text = text.date(ending.last_day);
+        let text = match ending.lost.as_slice() {
+            [] => text.say("; no indicator would go"),
+            lost => text.say("; from the day after, these go: ").list(lost.iter().map(Name::as_str)),
+        };
+        Diagnostic::notice(&codes::EXPIRES_SOON, text)
+    };
+    ending(partnership, as_of).iter().map(notice).collect()
 }

@@ -7,6 +7,7 @@
 mod check;
 mod desk;
 mod explain;
+mod gate;
 mod help;
 mod query;
 mod schedule;

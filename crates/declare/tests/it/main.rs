@@ -5,3 +5,4 @@
 mod faults;
 mod folder;
 mod south_tees;
+mod transport;
