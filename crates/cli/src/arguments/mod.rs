@@ -9,6 +9,7 @@ use concordat_base::Date;
 
 pub(crate) mod agreements;
 pub(crate) mod compliance;
+pub(crate) mod desk;
 pub(crate) mod ledger;
 pub(crate) mod night;
 pub(crate) mod query;
@@ -133,6 +134,15 @@ pub(crate) enum Command {
                             concordat schedule systemd pipelines/south-tees --at 02:00\n  \
                             concordat schedule cron pipelines/south-tees --at 02:00 | crontab -")]
     Schedule(schedule::Schedule),
+    /// At the agency's desk: replace identifiers by pseudonyms before an extract is sent
+    #[command(after_help = desk::PSEUDONYMISE_EXAMPLES)]
+    Pseudonymise(desk::Pseudonymise),
+    /// At the agency's desk: encrypt a file to the recipient of a source
+    #[command(after_help = "Example:\n  concordat seal falls-out.csv --to age1...")]
+    Seal(desk::Seal),
+    /// Make, rotate, prove and list keys
+    #[command(subcommand, after_help = "Example:\n  concordat keys custody pipelines/south-tees")]
+    Keys(desk::Keys),
     /// Tell what a code means and what to do about it
     #[command(after_help = "Examples:\n  concordat explain C203\n  concordat explain        lists all codes")]
     Explain(Explain),

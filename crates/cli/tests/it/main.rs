@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod check;
+mod desk;
 mod explain;
 mod help;
 mod query;
