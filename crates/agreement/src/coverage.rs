@@ -144,7 +144,16 @@ impl<'p> Night<'p> {
                 let help = Text::new().say("have the parties sign version ").number(u64::from(agreement.version) + 1);
                 Some(error(&codes::EXPIRED, message, help, place_of(file, &agreement.term.expiry)))
             }
-            AgreementState::PartlySigned { missing } => {
+            AgreementState::Suspended { because } => {
+                let message = message.say(", is suspended: ").and(&because.text());
+                Some(error(&codes::SUSPENDED, message, because.way_out(), at_id))
+            }
+            AgreementState::Terminated { by, on } => {
+                let message = message.say(", was ended on ").date(on).say(" by decision ").name(&by);
+                let help = Text::new().say("declare the agreement that takes its place");
+                Some(error(&codes::TERMINATED, message, help, at_id))
+            }
+            AgreementState::Draft { missing } | AgreementState::PartlySigned { missing } => {
                 let names = || missing.iter().map(Name::as_str);
                 let message = message.say(", is not signed by ").list(names()).say(" on ").date(self.as_of);
                 let help = Text::new().say("have it signed by ").list(names());

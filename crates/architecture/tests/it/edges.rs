@@ -45,7 +45,7 @@ const EDGES: [(&str, &[&str]); 18] = [
             "store",
         ],
     ),
-    ("cli", &["agreement", "base", "declare", "diagnostics", "engine", "ledger", "pipeline", "publish", "store"]),
+    ("cli", &["agreement", "base", "declare", "diagnostics", "engine", "ledger", "pipeline", "publish", "signing", "store"]),
     ("synth", &[]),
     ("architecture", &[]),
 ];

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use concordat_base::Date;
 
+pub(crate) mod agreement;
+pub(crate) mod agreements;
 pub(crate) mod night;
 pub(crate) mod query;
 pub(crate) mod release;
@@ -113,6 +115,9 @@ pub(crate) enum Command {
     /// List, show, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),
+    /// List, show and sign agreements
+    #[command(subcommand, after_help = "Example:\n  concordat agreements list pipelines/south-tees")]
+    Agreements(agreements::Agreements),
     /// Print ready units for a scheduler of the host
     #[command(after_help = "Examples:\n  \
                             concordat schedule systemd pipelines/south-tees --at 02:00\n  \

@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: work; this only finds the command that was typed.
 
+mod agreements;
 mod check;
 mod explain;
 mod plan;
@@ -27,6 +28,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Status(asked) => status::status(asked, global, printer),
         Command::Query(asked) => query::query(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
+        Command::Agreements(asked) => agreements::agreements(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
