@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 use concordat_agreement::{AgreementState, state_of};
 use concordat_base::Date;
 use concordat_declare::Partnership;
-use concordat_declare::agreement::Agreement;
+use concordat_declare::agreement::{Agreement, Signature};
 use concordat_declare::decision::{Decided, Decision};
-use concordat_declare::hash_of;
 use concordat_ledger::entry::agreement::{AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned};
 use concordat_ledger::entry::run::DecisionApplied;
 use concordat_ledger::{Entry, Ledger};
@@ -35,8 +34,8 @@ pub(crate) fn due(partnership: &Partnership, ledger: &Ledger, as_of: Date) -> Ve
 
 fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreement, as_of: Date) -> Vec<Entry> {
     let name = format!("{}@{}", agreement.id.value, agreement.version);
-    // The declaration is no secret, so that a plain hash of it commits to it.
-    let commitment = hash_of(agreement).to_string();
+    // The declaration is no secret, so that a plain hash of it commits to it: the one that its signatures are over.
+    let commitment = agreement.sha256();
     let mut known: Option<&str> = None;
     let mut expired = false;
     for record in ledger.entries() {
@@ -48,7 +47,7 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         }
     }
     let mut entries = match known {
-        None => registered(&name, agreement, &commitment),
+        None => vec![registered(&name, agreement, &commitment)],
         Some(known) if known != commitment => vec![Entry::AgreementAmended(AgreementAmended {
             agreement: name.clone(),
             commitment: commitment.clone(),
@@ -57,6 +56,7 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         })],
         Some(_) => Vec::new(),
     };
+    entries.extend(signed(partnership, ledger, agreement, &commitment));
     if !expired && state_of(partnership, agreement, as_of) == AgreementState::Expired {
         let expired_on = agreement.term.expiry.value;
         entries.push(Entry::AgreementExpired(AgreementExpired { agreement: name, expired_on }));
@@ -64,25 +64,41 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
     entries
 }
 
-fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Vec<Entry> {
+fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Entry {
     let parties: BTreeSet<String> = agreement.parties.iter().map(|party| party.id.value.to_string()).collect();
-    let mut entries = vec![Entry::AgreementRegistered(AgreementRegistered {
+    Entry::AgreementRegistered(AgreementRegistered {
         agreement: name.to_owned(),
         parties: parties.into_iter().collect(),
         valid_from: agreement.term.start,
         valid_until: agreement.term.expiry.value,
         commitment: commitment.to_owned(),
-    })];
-    entries.extend(agreement.signatures.iter().map(|signature| {
+    })
+}
+
+/// Signatures that count and are not in the ledger yet for this text.
+fn signed(partnership: &Partnership, ledger: &Ledger, agreement: &Agreement, commitment: &str) -> Vec<Entry> {
+    let name = agreement.reference().to_string();
+    let known: BTreeSet<&str> = ledger
+        .entries()
+        .filter_map(|record| match &record.entry {
+            Entry::AgreementSigned(entry) if entry.agreement == name && entry.commitment == commitment => {
+                Some(entry.party.as_str())
+            }
+            _ => None,
+        })
+        .collect();
+    let counted = agreement.signatures.iter().zip(partnership.fits_of(agreement)).filter(|(_, fit)| fit.counts());
+    let new = counted.map(|(signature, _)| signature).filter(|one| !known.contains(one.party.value.as_str()));
+    let entry = |signature: &Signature| {
         Entry::AgreementSigned(AgreementSigned {
-            agreement: name.to_owned(),
+            agreement: name.clone(),
             party: signature.party.value.to_string(),
             role: signature.role.to_string(),
             signed_on: signature.date,
             commitment: commitment.to_owned(),
         })
-    }));
-    entries
+    };
+    new.map(entry).collect()
 }
 
 fn of_decision(decision: &Decision) -> Entry {

@@ -25,9 +25,8 @@ pub(super) fn partnership(pipeline: &Path) -> Result<Partnership, Failure> {
 /// # Errors
 /// That there is none, with the nearest.
 pub(super) fn agreement<'p>(partnership: &'p Partnership, asked: &OneAgreement) -> Result<&'p Agreement, Failure> {
-    let is_asked = |one: &&Agreement| {
-        one.id.value.as_str() == asked.agreement || one.reference().to_string() == asked.agreement
-    };
+    let is_asked =
+        |one: &&Agreement| one.id.value.as_str() == asked.agreement || one.reference().to_string() == asked.agreement;
     partnership.agreements().filter(is_asked).max_by_key(|one| one.version).ok_or_else(|| {
         let known: Vec<String> = partnership.agreements().map(|one| one.reference().to_string()).collect();
         unknown("agreement", &asked.agreement, &known).into()

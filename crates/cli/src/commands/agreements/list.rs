@@ -20,7 +20,8 @@ use crate::table::Table;
 pub(crate) fn list(asked: &Pipeline, global: &Global, printer: &Printer) -> Result<Exit, Failure> {
     let partnership = find::partnership(&asked.pipeline)?;
     let as_of = place::as_of(global, &SystemClock);
-    let mut table = Table::new(["agreement", "tier", "state", "signed", "parties", "from", "to", "next_review", "title"]);
+    let mut table =
+        Table::new(["agreement", "tier", "state", "signed", "parties", "from", "to", "next_review", "title"]);
     for agreement in partnership.agreements() {
         table.push(vec![
             json!(agreement.reference().to_string()),

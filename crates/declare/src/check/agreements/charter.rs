@@ -4,7 +4,7 @@
 
 use concordat_diagnostics::{Code, Text, codes};
 
-use crate::agreement::{Agreement, AgreementReference, Tier};
+use crate::agreement::{Agreement, AgreementReference, NEVER_PERMITTED, Tier};
 use crate::check::place;
 use crate::faults::Faults;
 use crate::located::Located;
@@ -66,9 +66,12 @@ fn not_in_charter(draft: &Draft, schedule: &Agreement, charter: &Agreement) -> V
     if !parties.is_empty() {
         found.push(Text::new().say("these have not signed the charter: ").list(parties));
     }
-    let forbidden = |name: &str| charter.prohibited.iter().any(|one| one.value.as_str() == name);
-    let purposes: Vec<&str> =
-        schedule.purposes.iter().map(|purpose| purpose.id.value.as_str()).filter(|name| forbidden(name)).collect();
+    // What never is permitted is told at the purpose itself.
+    let forbidden = |name: &&str| {
+        !NEVER_PERMITTED.contains(name) && charter.prohibited.iter().any(|one| one.value.as_str() == *name)
+    };
+    let purposes = schedule.purposes.iter().map(|purpose| purpose.id.value.as_str());
+    let purposes: Vec<&str> = purposes.filter(forbidden).collect();
     if !purposes.is_empty() {
         found.push(Text::new().say("the charter prohibits ").list(purposes));
     }
