@@ -11,6 +11,7 @@ use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 
 use crate::refusal::{about, error, place_of};
 use crate::state::{AgreementState, state_of};
+use crate::suspension::Suspension;
 
 /// What is supposed beyond the declarations, for questions of what would be lost. Nothing on a real night.
 #[derive(Clone, Debug, Default)]
@@ -50,9 +51,15 @@ impl<'p> Night<'p> {
     }
 
     pub(crate) fn state(&self, agreement: &Agreement) -> AgreementState {
-        match &self.supposing.expired {
-            Some(expired) if *expired == agreement.id.value => AgreementState::Expired,
-            _ => state_of(self.partnership, agreement, self.as_of),
+        let state = state_of(self.partnership, agreement, self.as_of);
+        let Some(expired) = &self.supposing.expired else { return state };
+        match &agreement.charter {
+            _ if *expired == agreement.id.value => AgreementState::Expired,
+            // Its schedules go with a charter.
+            Some(charter) if charter.value.id == *expired && state == AgreementState::InForce => {
+                AgreementState::Suspended { because: Suspension::Charter { charter: charter.value.clone() } }
+            }
+            _ => state,
         }
     }
 

@@ -47,6 +47,15 @@ pub enum Suspension {
 }
 
 impl Suspension {
+    /// The party on whose account, if it is one.
+    #[must_use]
+    pub fn party(&self) -> Option<&Name> {
+        match self {
+            Self::Renamed { party } | Self::Merged { party, .. } => Some(party),
+            _ => None,
+        }
+    }
+
     /// In words.
     #[must_use]
     pub fn text(&self) -> Text {

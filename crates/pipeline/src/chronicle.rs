@@ -6,11 +6,14 @@
 use std::collections::BTreeSet;
 
 use concordat_agreement::{AgreementState, state_of};
-use concordat_base::Date;
+use concordat_base::{Date, Name};
 use concordat_declare::Partnership;
 use concordat_declare::agreement::{Agreement, Signature};
 use concordat_declare::decision::{Decided, Decision};
-use concordat_ledger::entry::agreement::{AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned};
+use concordat_diagnostics::{Code, codes};
+use concordat_ledger::entry::agreement::{
+    AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned, AgreementSuspended,
+};
 use concordat_ledger::entry::run::DecisionApplied;
 use concordat_ledger::{Entry, Ledger};
 
@@ -37,12 +40,13 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
     // The declaration is no secret, so that a plain hash of it commits to it: the one that its signatures are over.
     let commitment = agreement.sha256();
     let mut known: Option<&str> = None;
-    let mut expired = false;
+    let (mut expired, mut suspended) = (false, BTreeSet::new());
     for record in ledger.entries() {
         match &record.entry {
             Entry::AgreementRegistered(entry) if entry.agreement == name => known = Some(&entry.commitment),
             Entry::AgreementAmended(entry) if entry.agreement == name => known = Some(&entry.commitment),
             Entry::AgreementExpired(entry) if entry.agreement == name => expired = true,
+            Entry::AgreementSuspended(entry) if entry.agreement == name => drop(suspended.insert(entry.code.as_str())),
             _ => {}
         }
     }
@@ -57,11 +61,24 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         Some(_) => Vec::new(),
     };
     entries.extend(signed(partnership, ledger, agreement, &commitment));
-    if !expired && state_of(partnership, agreement, as_of) == AgreementState::Expired {
-        let expired_on = agreement.term.expiry.value;
-        entries.push(Entry::AgreementExpired(AgreementExpired { agreement: name, expired_on }));
+    match state_of(partnership, agreement, as_of) {
+        AgreementState::Expired if !expired => {
+            let expired_on = agreement.term.expiry.value;
+            entries.push(Entry::AgreementExpired(AgreementExpired { agreement: name, expired_on }));
+        }
+        AgreementState::Suspended { because } => {
+            entries.extend(stopped(name, &codes::SUSPENDED, because.party(), &suspended));
+        }
+        AgreementState::Terminated { .. } => entries.extend(stopped(name, &codes::TERMINATED, None, &suspended)),
+        _ => {}
     }
     entries
+}
+
+/// That an agreement permits nothing, with the code of the reason; once for each code.
+fn stopped(agreement: String, code: &Code, party: Option<&Name>, known: &BTreeSet<&str>) -> Option<Entry> {
+    let (code, party) = (code.to_string(), party.map(ToString::to_string));
+    (!known.contains(code.as_str())).then(|| Entry::AgreementSuspended(AgreementSuspended { agreement, code, party }))
 }
 
 fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Entry {

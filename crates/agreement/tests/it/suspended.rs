@@ -1,6 +1,6 @@
 //! What keeps a signed agreement from permitting anything: decisions, parties that changed, charters, contracts, signatures.
 
-use concordat_agreement::{AgreementState, Suspension, state_of};
+use concordat_agreement::{AgreementState, Suspension, state_of, what_if_expired};
 use concordat_base::Date;
 use concordat_declare::agreement::{AgreementReference, NamedRole};
 use concordat_signing::sample_key;
@@ -86,6 +86,9 @@ fn with_charter(changes: &[(&str, &str)]) -> Place {
 #[test]
 fn a_schedule_holds_while_its_charter_does() {
     assert_eq!(state(&with_charter(&[])), AgreementState::InForce);
+    let lost = what_if_expired(&with_charter(&[]).load(), &name("charter"), AS_OF);
+    let lost: Vec<&str> = lost.iter().map(|one| one.indicator.as_str()).collect();
+    assert_eq!(lost, ["falls-rate"], "what stands under a charter goes with it");
     let unsigned = with_charter(&[("date: 2025-12-10", "date: 2026-11-23")]);
     let charter = AgreementReference { id: name("charter"), version: 1 };
     let because = Suspension::Charter { charter };

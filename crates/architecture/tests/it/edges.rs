@@ -45,7 +45,10 @@ const EDGES: [(&str, &[&str]); 18] = [
             "store",
         ],
     ),
-    ("cli", &["agreement", "base", "declare", "diagnostics", "engine", "ledger", "pipeline", "publish", "signing", "store"]),
+    (
+        "cli",
+        &["agreement", "base", "declare", "diagnostics", "engine", "ledger", "pipeline", "publish", "signing", "store"],
+    ),
     ("synth", &[]),
     ("architecture", &[]),
 ];
