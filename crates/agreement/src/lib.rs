@@ -36,6 +36,7 @@ mod linkage;
 mod reasons;
 pub mod refusal;
 pub mod state;
+mod suspension;
 mod weigh;
 
 pub use calendar::{
@@ -45,3 +46,4 @@ pub use decide::{receive_grant, use_grant};
 pub use grant::{AgreementVersion, Attribution, ClauseReference, DatasetUse, Floor, ReceiveGrant, UseGrant};
 pub use refusal::{Refusal, Subject};
 pub use state::{AgreementState, state_of};
+pub use suspension::Suspension;

@@ -116,7 +116,7 @@ pub struct Merged {
     /// The other.
     pub into: Located<Name>,
     /// From this day on.
-    pub on: Date,
+    pub from: Date,
 }
 
 /// Kinds of organisation.

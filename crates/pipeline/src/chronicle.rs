@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use concordat_agreement::{AgreementState, ending, state_of};
 use concordat_base::{Date, Name};
 use concordat_declare::Partnership;
-use concordat_declare::agreement::Agreement;
+use concordat_declare::agreement::{Agreement, Signature};
 use concordat_declare::decision::{Decided, Decision};
-use concordat_declare::hash_of;
-use concordat_diagnostics::{Diagnostic, Text, codes};
-use concordat_ledger::entry::agreement::{AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned};
+use concordat_diagnostics::{Code, Diagnostic, Text, codes};
+use concordat_ledger::entry::agreement::{
+    AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned, AgreementSuspended,
+};
 use concordat_ledger::entry::run::DecisionApplied;
 use concordat_ledger::{Entry, Ledger};
 
@@ -37,15 +38,16 @@ pub(crate) fn due(partnership: &Partnership, ledger: &Ledger, as_of: Date) -> Ve
 
 fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreement, as_of: Date) -> Vec<Entry> {
     let name = format!("{}@{}", agreement.id.value, agreement.version);
-    // The declaration is no secret, so that a plain hash of it commits to it.
-    let commitment = hash_of(agreement).to_string();
+    // The declaration is no secret, so that a plain hash of it commits to it: the one that its signatures are over.
+    let commitment = agreement.sha256();
     let mut known: Option<&str> = None;
-    let mut expired = false;
+    let (mut expired, mut suspended) = (false, BTreeSet::new());
     for record in ledger.entries() {
         match &record.entry {
             Entry::AgreementRegistered(entry) if entry.agreement == name => known = Some(&entry.commitment),
             Entry::AgreementAmended(entry) if entry.agreement == name => known = Some(&entry.commitment),
             Entry::AgreementExpired(entry) if entry.agreement == name => expired = true,
+            Entry::AgreementSuspended(entry) if entry.agreement == name => drop(suspended.insert(entry.code.as_str())),
             _ => {}
         }
     }
@@ -59,12 +61,25 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
         })],
         Some(_) => Vec::new(),
     };
-    entries.extend(signed(&name, agreement, &commitment, ledger));
-    if !expired && state_of(partnership, agreement, as_of) == AgreementState::Expired {
-        let expired_on = agreement.term.expiry.value;
-        entries.push(Entry::AgreementExpired(AgreementExpired { agreement: name, expired_on }));
+    entries.extend(signed(partnership, ledger, agreement, &commitment));
+    match state_of(partnership, agreement, as_of) {
+        AgreementState::Expired if !expired => {
+            let expired_on = agreement.term.expiry.value;
+            entries.push(Entry::AgreementExpired(AgreementExpired { agreement: name, expired_on }));
+        }
+        AgreementState::Suspended { because } => {
+            entries.extend(stopped(name, &codes::SUSPENDED, because.party(), &suspended));
+        }
+        AgreementState::Terminated { .. } => entries.extend(stopped(name, &codes::TERMINATED, None, &suspended)),
+        _ => {}
     }
     entries
+}
+
+/// That an agreement permits nothing, with the code of the reason; once for each code.
+fn stopped(agreement: String, code: &Code, party: Option<&Name>, known: &BTreeSet<&str>) -> Option<Entry> {
+    let (code, party) = (code.to_string(), party.map(ToString::to_string));
+    (!known.contains(code.as_str())).then(|| Entry::AgreementSuspended(AgreementSuspended { agreement, code, party }))
 }
 
 fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Entry {
@@ -78,24 +93,30 @@ fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Entry {
     })
 }
 
-/// Signatures that the ledger does not know yet: those of a new agreement, and those that came to it later.
-fn signed(name: &str, agreement: &Agreement, commitment: &str, ledger: &Ledger) -> Vec<Entry> {
-    let signed = agreement.signatures.iter().map(|signature| AgreementSigned {
-        agreement: name.to_owned(),
-        party: signature.party.value.to_string(),
-        role: signature.role.to_string(),
-        signed_on: signature.date,
-        commitment: commitment.to_owned(),
-    });
-    let known = |new: &AgreementSigned| {
-        ledger.entries().any(|record| match &record.entry {
-            Entry::AgreementSigned(old) => {
-                (&old.agreement, &old.party, old.signed_on) == (&new.agreement, &new.party, new.signed_on)
+/// Signatures that count and are not in the ledger yet for this text.
+fn signed(partnership: &Partnership, ledger: &Ledger, agreement: &Agreement, commitment: &str) -> Vec<Entry> {
+    let name = agreement.reference().to_string();
+    let known: BTreeSet<&str> = ledger
+        .entries()
+        .filter_map(|record| match &record.entry {
+            Entry::AgreementSigned(entry) if entry.agreement == name && entry.commitment == commitment => {
+                Some(entry.party.as_str())
             }
-            _ => false,
+            _ => None,
+        })
+        .collect();
+    let counted = agreement.signatures.iter().zip(partnership.fits_of(agreement)).filter(|(_, fit)| fit.counts());
+    let new = counted.map(|(signature, _)| signature).filter(|one| !known.contains(one.party.value.as_str()));
+    let entry = |signature: &Signature| {
+        Entry::AgreementSigned(AgreementSigned {
+            agreement: name.clone(),
+            party: signature.party.value.to_string(),
+            role: signature.role.to_string(),
+            signed_on: signature.date,
+            commitment: commitment.to_owned(),
         })
     };
-    signed.filter(|new| !known(new)).map(Entry::AgreementSigned).collect()
+    new.map(entry).collect()
 }
 
 fn of_decision(decision: &Decision) -> Entry {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use concordat_base::Date;
 
+pub(crate) mod agreement;
 pub(crate) mod agreements;
 pub(crate) mod compliance;
 pub(crate) mod desk;
@@ -121,7 +122,7 @@ pub(crate) enum Command {
     /// Tell where one published figure comes from: columns, extracts, clauses, method, decisions, proofs
     #[command(after_help = compliance::TRACE_EXAMPLES)]
     Trace(compliance::Trace),
-    /// Tell what agreements permit and what was done with data
+    /// List, show and sign agreements, and tell what was done with data under them
     #[command(subcommand, after_help = "Example:\n  concordat agreements check pipelines/south-tees")]
     Agreements(agreements::Agreements),
     /// Write the public register of what shared data is used for

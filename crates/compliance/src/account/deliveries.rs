@@ -134,14 +134,21 @@ fn names(list: &str, version: &str) -> bool {
 /// The day by which an extract must be destroyed, counted from the day that the agreement says; sooner where the agreement
 /// has ended and says so.
 fn due_on(scope: &Scope<'_>, dataset: &str, period: &str, received: Date) -> Date {
-    let (retention, expiry) = (&scope.agreement.retention, scope.agreement.term.expiry.value);
+    let retention = &scope.agreement.retention;
     let from = match retention.from {
         RetentionFrom::Received => received,
         RetentionFrom::Event => last_day(scope, dataset, period).unwrap_or(received),
     };
     let due = retention.raw.value.after(from);
-    let ended = state_of(scope.evidence.partnership, scope.agreement, scope.days.until) == AgreementState::Expired;
-    if ended && retention.on_exit != OnExit::KeepToRetention { due.min(expiry) } else { due }
+    let ended = match state_of(scope.evidence.partnership, scope.agreement, scope.days.until) {
+        AgreementState::Expired => Some(scope.agreement.term.expiry.value),
+        AgreementState::Terminated { on, .. } => Some(on),
+        _ => None,
+    };
+    match ended {
+        Some(ended) if retention.on_exit != OnExit::KeepToRetention => due.min(ended),
+        _ => due,
+    }
 }
 
 /// The last day of a period of a dataset.

@@ -169,7 +169,7 @@ fn account_of(scope: &Scope<'_>) -> Account {
         title: agreement.title.clone(),
         sample: agreement.sample,
         in_force: state == AgreementState::InForce,
-        state: words::state(&state),
+        state: state.words(),
         start: agreement.term.start,
         expiry: agreement.term.expiry.value,
         next_review: agreement.term.next_review.value,

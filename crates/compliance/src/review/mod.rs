@@ -5,6 +5,7 @@
 pub mod calendar;
 mod page;
 
+use concordat_agreement::{AgreementState, state_of};
 use concordat_base::{Date, DateSpan};
 use concordat_declare::agreement::Agreement;
 use concordat_ledger::Entry;
@@ -66,7 +67,7 @@ pub fn review(evidence: &Evidence<'_>, agreement: &Agreement) -> Review {
         dates: calendar::dates(agreement),
         due: due(&account, until),
         reviews: reviews(evidence, agreement),
-        suspensions: changed_parties(evidence, agreement).chain(suspensions(evidence, agreement)).collect(),
+        suspensions: suspended(evidence, agreement).into_iter().chain(suspensions(evidence, agreement)).collect(),
         days,
         account,
     }
@@ -104,24 +105,12 @@ fn reviews(evidence: &Evidence<'_>, agreement: &Agreement) -> Vec<String> {
     done.collect()
 }
 
-/// Parties that are not any more what they were when they signed: the agreement is suspended until it is attested again.
-fn changed_parties(evidence: &Evidence<'_>, agreement: &Agreement) -> impl Iterator<Item = String> {
-    let today = evidence.as_of;
-    let changed = agreement.parties.iter().filter_map(move |signed| {
-        let place = evidence.partnership.place();
-        let party = place.parties.iter().find(|party| party.id.value == signed.id.value)?;
-        let until = "suspended until it is attested again";
-        if let Some(merged) = party.merged.as_ref().filter(|merged| merged.on <= today) {
-            return Some(format!(
-                "{} became a part of {} on {}: {until}",
-                signed.id.value, merged.into.value, merged.on
-            ));
-        }
-        let (name, then) = (party.name_on(today), &signed.name.value);
-        (name != then)
-            .then(|| format!("{} is called {name} now, and {then} in the agreement: {until}", signed.id.value))
-    });
-    changed.collect::<Vec<_>>().into_iter()
+/// What keeps it from permitting anything on the day, such as a party that was merged or renamed and has not attested again.
+fn suspended(evidence: &Evidence<'_>, agreement: &Agreement) -> Option<String> {
+    match state_of(evidence.partnership, agreement, evidence.as_of) {
+        state @ AgreementState::Suspended { .. } => Some(format!("{}: {}", evidence.as_of, state.words())),
+        _ => None,
+    }
 }
 
 fn suspensions(evidence: &Evidence<'_>, agreement: &Agreement) -> Vec<String> {
