@@ -3,7 +3,7 @@
 //!
 //! Not allowed in here: opening a delivery, and keeping an identity.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter};
 use std::path::Path;
 
 use age::secrecy::ExposeSecret as _;
@@ -51,11 +51,12 @@ pub fn seal(plain: &Path, recipient: &str, sealed: &Path) -> Result<(), Diagnost
         let message = "the file cannot be encrypted to this recipient";
         Diagnostic::error(&codes::USAGE, message)
     })?;
-    let mut writer = encryptor.wrap_output(file).map_err(of_write)?;
+    // The library takes a write of a part for a fault, which is why it gets a buffer.
+    let mut writer = encryptor.wrap_output(BufWriter::new(file)).map_err(of_write)?;
     // A fault while copying is told of the file that is written: it is the likelier one.
     io::copy(&mut reader, &mut writer).map_err(of_write)?;
-    let mut file = writer.finish().map_err(of_write)?;
-    file.flush().map_err(of_write)?;
+    let file = writer.finish().map_err(of_write)?;
+    let file = file.into_inner().map_err(|error| of_write(error.into_error()))?;
     file.finish().map_err(|error| unwritable(&error))
 }
 

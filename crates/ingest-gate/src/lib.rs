@@ -53,3 +53,4 @@ pub use published::{FigureStatus, Published, PublishedValue, Sex, open_published
 pub use quarantine::open_quarantined;
 pub use receipt::{Receipt, ReceiptFault, Verdict};
 pub use refused::{Cause, Refused};
+pub use watch::{grain_of, granularity};

@@ -6,12 +6,14 @@
 
 mod again;
 mod bad_input;
+mod compliance;
 mod crash;
 mod decide;
 mod desk;
 mod figures;
 mod found;
 mod keeping;
+mod ledger;
 mod place;
 mod same;
 #[path = "../../../ingest-fetch/tests/it/ssh.rs"]

@@ -50,7 +50,7 @@ pub(crate) fn pseudonymise(asked: &Pseudonymise, global: &Global, printer: &Prin
             Err(error) => return Err(unreadable(asked, &error).into()),
         }
         if let Some(cells) = work.record(&record) {
-            writer.write_record(cells).map_err(|error| unwritable(error.into()))?;
+            writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(|error| unwritable(error.into()))?;
         }
     }
     work.judged()?;
