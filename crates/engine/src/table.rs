@@ -233,7 +233,9 @@ mod tests {
             columns: ["open", "closed"].map(str::to_owned).into(),
             slice: None,
         };
-        for provider in [Provider::over_files(files, BTreeMap::new()).unwrap(), Provider::over_batch("t", batch()).unwrap()] {
+        for provider in
+            [Provider::over_files(files, BTreeMap::new()).unwrap(), Provider::over_batch("t", batch()).unwrap()]
+        {
             let beyond = |column: Option<&str>| EngineError::ReadBeyondApproval {
                 table: "t".to_owned(),
                 column: column.map(str::to_owned),

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use concordat_base::Name;
 use concordat_diagnostics::Code;
 use concordat_store::vault::seal;
-use concordat_store::{AtomicFolder, FolderFile, Home, MANIFEST, SealedReader, SealedWriter, StoreError, Vault, open_file};
+use concordat_store::{
+    AtomicFolder, FolderFile, Home, MANIFEST, SealedReader, SealedWriter, StoreError, Vault, open_file,
+};
 use serde::Serialize;
 
 use crate::error::GateError;

@@ -22,8 +22,8 @@ use crate::options::RunOptions;
 pub(crate) const LIST: &str = "backup.json";
 /// Parts of the home that are copied: what was published and done, what is held, and what is known of deliveries. Left out
 /// are keys, kept work (which is made again), the lock, and files of work in progress.
-pub(crate) const PARTS: [&str; 8] =
-    ["deliveries", "landed", "ledger", "quarantine", "register", "releases", "runs", "staged"];
+pub(crate) const PARTS: [&str; 9] =
+    ["deliveries", "landed", "ledger", "quarantine", "receipts", "register", "releases", "runs", "staged"];
 
 /// What a backup holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]

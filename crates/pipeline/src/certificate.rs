@@ -1,4 +1,4 @@
-//! Certificates of destruction: plain words over an entry of the ledger, signed as a note.
+//! Certificates of destruction: plain words over an entry of the ledger, signed as a note with the ledger's key.
 //!
 //! A certificate says nothing that the ledger does not: it is written anew from the entry where it is missing. Not allowed in
 //! here: destroying anything.
@@ -9,16 +9,11 @@ use concordat_declare::Partnership;
 use concordat_declare::place::Profile;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ledger::entry::extract::RetentionDestroyed;
-use concordat_ledger::{Entry, Ledger, Record};
-use concordat_signing::{Signature, SigningKey, is_sample_key, sample_key};
+use concordat_ledger::{Entry, Ledger, Note, Record};
 use concordat_store::{Home, write_atomic};
 
 use crate::inputs::store_fault;
-
-/// The environment variable of the key that the ledger and certificates are signed with, or of the file that holds it.
-const LEDGER_KEY: &str = "CONCORDAT_LEDGER_KEY";
-/// What begins a signature line of a note: an em dash and a space.
-const DASH: &str = "\u{2014} ";
+use crate::ledger_key::{ledger_key, ledger_keys};
 
 /// A certificate that was looked at.
 #[derive(Clone, Debug)]
@@ -35,11 +30,12 @@ pub(crate) fn write_missing(home: &Home, partnership: &Partnership, ledger: &Led
     if missing.is_empty() {
         return Ok(());
     }
-    let key = signing_key(partnership)?;
+    let key = ledger_key(partnership.place())?;
     for (record, entry) in missing {
-        let text = text(partnership, record, entry);
-        let note = format!("{text}\n{DASH}{} {}\n", signer(partnership), key.sign(text.as_bytes()).to_base64());
-        let written = write_atomic(&path(home, record, entry), note.as_bytes());
+        let note = key
+            .sign_text(&text(partnership, record, entry))
+            .map_err(|error| Diagnostic::error(&codes::CERTIFICATE_WRONG, Text::new().declared(&error.to_string())))?;
+        let written = write_atomic(&path(home, record, entry), note.to_string().as_bytes());
         written.map_err(|error| store_fault(&error))?;
     }
     Ok(())
@@ -49,12 +45,12 @@ pub(crate) fn write_missing(home: &Home, partnership: &Partnership, ledger: &Led
 ///
 /// # Errors
 /// The faults of the key that certificates are verified with.
-pub fn verify_certificates(
+pub(crate) fn verify_certificates(
     home: &Home,
     partnership: &Partnership,
     ledger: &Ledger,
 ) -> Result<Vec<Checked>, Diagnostic> {
-    let key = signing_key(partnership)?.public();
+    let keys = ledger_keys(partnership.place())?;
     let mut checked = Vec::new();
     for (record, entry) in destroyed(ledger) {
         let file = path(home, record, entry);
@@ -63,15 +59,13 @@ pub fn verify_certificates(
             let text = Text::new().file(&file).say(words);
             faults.push(Diagnostic::error(&codes::CERTIFICATE_WRONG, text));
         };
-        let note = concordat_store::read_to_string(&file).unwrap_or_default();
-        match note.rsplit_once(&format!("\n{DASH}{} ", signer(partnership))) {
-            None => fault(": there is none, or it is not signed by this place"),
-            Some((said, signature)) => {
-                let signature = Signature::from_base64(signature);
-                if !signature.is_ok_and(|signature| key.verifies(said.as_bytes(), &signature)) {
-                    fault(": the signature does not fit what it says");
+        match Note::parse(&concordat_store::read_to_string(&file).unwrap_or_default()) {
+            Err(_) => fault(": there is none, or it is not a signed note"),
+            Ok(note) => {
+                if note.check_signed(&keys).is_err() {
+                    fault(": it is not signed by the ledger of this place, or its signature does not fit what it says");
                 }
-                if said != text(partnership, record, entry) {
+                if note.text() != text(partnership, record, entry) {
                     fault(": the ledger says otherwise");
                 }
             }
@@ -133,33 +127,4 @@ fn text(partnership: &Partnership, record: &Record, entry: &RetentionDestroyed) 
         entry.files,
         record.sequence,
     )
-}
-
-fn owner(partnership: &Partnership) -> String {
-    format!("{} ledger", partnership.place().id.value)
-}
-
-fn signer(partnership: &Partnership) -> String {
-    format!("{}-ledger", partnership.place().id.value)
-}
-
-/// The key of the place's ledger: from the environment, or in profile `sample` the published one.
-fn signing_key(partnership: &Partnership) -> Result<SigningKey, Diagnostic> {
-    let (profile, owner) = (partnership.place().profile, owner(partnership));
-    let fault = |words: &'static str| {
-        Diagnostic::error(&codes::CERTIFICATE_WRONG, Text::new().say(words).declared(LEDGER_KEY))
-    };
-    let key = match std::env::var(LEDGER_KEY) {
-        Err(_) if profile == Profile::Sample => return Ok(sample_key(&owner)),
-        Err(_) => return Err(fault("profile live needs a key to sign certificates with, in ")),
-        Ok(value) => SigningKey::from_secret_base64(&value).or_else(|_| {
-            let text = concordat_store::read_to_string(std::path::Path::new(value.trim())).unwrap_or_default();
-            SigningKey::from_secret_base64(&text)
-        }),
-    };
-    let key = key.map_err(|_| fault("neither a key nor a file that holds one is in "))?;
-    if profile == Profile::Live && is_sample_key(&key.public(), [owner.as_str()]) {
-        return Err(fault("profile live refuses the sample's key, which is in "));
-    }
-    Ok(key)
 }

@@ -26,14 +26,7 @@ pub(crate) fn unlock_for_night(home: &Home, profile: Profile) -> Result<(Home, O
         let text = Text::new().say("a restore into ").file(home.root()).say(" was begun and has not ended");
         return Err(Diagnostic::error(&codes::BACKUP_UNFIT, text).help("Restore once more."));
     }
-    let key = match given()? {
-        Some(key) if key.is_sample() && profile == Profile::Live => {
-            return Err(fault(Text::new().say("profile live refuses the sample's storage key")));
-        }
-        Some(key) => key,
-        None if profile == Profile::Sample => StorageKey::sample(),
-        None => return Err(fault(Text::new().say("profile live needs a storage key in ").declared(STORAGE_KEY))),
-    };
+    let key = fitting(given()?, profile)?;
     let sample = key.is_sample();
     let (home, begun) = home.unlock_or_begin(key).map_err(|error| store_fault(&error))?;
     let notice = (begun && sample).then(|| {
@@ -59,6 +52,18 @@ pub fn unlock_if_possible(home: &Home) -> Result<Home, Diagnostic> {
     }
 }
 
+/// The key for a profile.
+fn fitting(given: Option<StorageKey>, profile: Profile) -> Result<StorageKey, Diagnostic> {
+    match given {
+        Some(key) if key.is_sample() && profile == Profile::Live => {
+            Err(fault(Text::new().say("profile live refuses the sample's storage key")))
+        }
+        Some(key) => Ok(key),
+        None if profile == Profile::Sample => Ok(StorageKey::sample()),
+        None => Err(fault(Text::new().say("profile live needs a storage key in ").declared(STORAGE_KEY))),
+    }
+}
+
 /// The key that the environment gives.
 fn given() -> Result<Option<StorageKey>, Diagnostic> {
     let text = match (std::env::var(STORAGE_KEY), std::env::var(STORAGE_KEY_FILE)) {
@@ -79,4 +84,21 @@ fn given() -> Result<Option<StorageKey>, Diagnostic> {
 
 fn fault(text: Text) -> Diagnostic {
     Diagnostic::error(&codes::STORAGE_KEY, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profile_live_wants_a_key_of_its_own() {
+        for given in [None, Some(StorageKey::sample())] {
+            let refused = fitting(given, Profile::Live).unwrap_err();
+            assert_eq!(refused.code.to_string(), "C961", "{refused:?}");
+        }
+        let own = || StorageKey::from_base64("AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=").ok();
+        assert!(!fitting(own(), Profile::Live).unwrap().is_sample());
+        assert!(!fitting(own(), Profile::Sample).unwrap().is_sample());
+        assert!(fitting(None, Profile::Sample).unwrap().is_sample());
+    }
 }

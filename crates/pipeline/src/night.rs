@@ -37,8 +37,8 @@ use crate::ledger_key::ledger_key;
 use crate::options::RunOptions;
 use crate::progress::{Event, Progress, Stage};
 use crate::reads;
-use crate::retention::{Keeping, Retention, RetentionError};
 use crate::report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
+use crate::retention::{Keeping, Retention, RetentionError};
 
 /// The environment variable of the key that commitments are made with.
 const COMMITMENT_KEY: &str = "CONCORDAT_COMMITMENT_KEY";

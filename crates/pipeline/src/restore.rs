@@ -241,7 +241,8 @@ fn take_over(
     }
     let text = "the newer ledger names releases that the backup does not have, and was not taken over; what it says of \
                 destruction was entered again";
-    let help = "Partners who keep a checkpoint of the newer ledger will find that this one does not go on from it: tell them.";
+    let help =
+        "Partners who keep a checkpoint of the newer ledger will find that this one does not go on from it: tell them.";
     restored.notices.push(Diagnostic::warning(&concordat_diagnostics::codes::BACKUP_UNFIT, text).help(help));
     Ok(())
 }

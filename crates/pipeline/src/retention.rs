@@ -347,8 +347,7 @@ impl Keeping<'_> {
     /// those that were in force then, or of all that name the dataset where none was.
     fn until(&self, dataset: &Name, received: Date, period: Option<Period>) -> Option<(String, Date)> {
         let names = |one: &&Agreement| one.datasets.iter().any(|granted| granted.id.value == *dataset);
-        let in_force =
-            |one: &Agreement, on: Date| one.term.start <= on && on <= one.term.expiry.value;
+        let in_force = |one: &Agreement, on: Date| one.term.start <= on && on <= one.term.expiry.value;
         let all: Vec<&Agreement> = self.partnership.agreements().filter(names).collect();
         let goes_on = all.iter().any(|one| in_force(one, self.as_of));
         let then: Vec<&Agreement> = all.iter().copied().filter(|one| in_force(one, received)).collect();

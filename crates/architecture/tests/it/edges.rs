@@ -44,7 +44,6 @@ const EDGES: [(&str, &[&str]); 21] = [
             "ledger",
             "measure",
             "publish",
-            "signing",
             "store",
         ],
     ),

@@ -81,11 +81,8 @@ fn what_does_not_fit_into_memory_is_spilled_encrypted_and_removed() {
     let long: Vec<i64> = (0..400_000).map(|at| (at * 7919) % 400_000).collect();
     let rows = batch(vec![("days", numbers(&long))]);
     let file = write(folder.path(), "long.parquet", &rows);
-    let engine = Engine::new(concordat_engine::EngineOptions {
-        threads: 1,
-        memory_bytes: 3 << 20,
-        spill: Some(spill.clone()),
-    });
+    let engine =
+        Engine::new(concordat_engine::EngineOptions { threads: 1, memory_bytes: 3 << 20, spill: Some(spill.clone()) });
     let mut session = engine.unwrap().session().unwrap();
     session.register(table("t", vec![file], &rows, &["days"])).unwrap();
     let answer = session.query("select days from t order by days", &approved("t: days")).unwrap();

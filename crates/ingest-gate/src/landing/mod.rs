@@ -3,8 +3,8 @@
 //! Not allowed in here: reading deliveries.
 
 mod builders;
-mod fresh_key;
 pub(crate) mod folders;
+mod fresh_key;
 pub(crate) mod history;
 pub(crate) mod manifest;
 mod narrow;
@@ -15,9 +15,9 @@ mod schema;
 mod watched;
 mod writer;
 
+pub(crate) use fresh_key::{FreshKey, KeyedBy};
 pub use manifest::{LandedColumn, LandedManifest};
 pub use narrow::{is_current, narrow, narrow_all};
 pub use open::{LandedPartition, all_landed, destroy, open_landed, open_landed_at};
-pub(crate) use fresh_key::{FreshKey, KeyedBy};
 pub use retain::{HeldExtract, destroy_extract, expired_periods, forget_unopenable, held_extracts, sweep_keys};
 pub(crate) use writer::Landing;

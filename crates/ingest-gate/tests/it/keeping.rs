@@ -1,7 +1,8 @@
 //! Landed rows and refused records at rest: encrypted under keys of their own, and destroyed with them.
 
 use concordat_ingest_gate::{
-    Limits, destroy_extract, expired_periods, forget_unopenable, held_extracts, open_landed, open_quarantined, sweep_keys,
+    Limits, destroy_extract, expired_periods, forget_unopenable, held_extracts, open_landed, open_quarantined,
+    sweep_keys,
 };
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::encryption::decrypt::FileDecryptionProperties;
@@ -19,7 +20,8 @@ fn two_months() -> String {
 fn every_column_is_encrypted_and_no_cell_is_in_the_home() {
     let mut bench = Bench::new();
     bench.limits.keys_in_memory = 2;
-    let text = delivery(0..30).replace("word", "secretword") + &good(31).replace("word", "secretword").replace(",F,", ",Z,");
+    let text =
+        delivery(0..30).replace("word", "secretword") + &good(31).replace("word", "secretword").replace(",F,", ",Z,");
     let landed = bench.put(text).unwrap();
     assert!(bench.quarantined(1).unwrap().contains("secretword"), "the search would prove nothing");
     let partition = &landed.partitions()[0];

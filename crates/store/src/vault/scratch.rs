@@ -61,7 +61,12 @@ impl Scratch {
         fault::point("scratch.create")
             .and_then(|()| File::options().write(true).create_new(true).open(&path))
             .map_err(failed)?;
-        Ok(ScratchFile { path, cipher: Arc::new(LessSafeKey::new(cipher)), pieces: Arc::default(), bytes: Arc::default() })
+        Ok(ScratchFile {
+            path,
+            cipher: Arc::new(LessSafeKey::new(cipher)),
+            pieces: Arc::default(),
+            bytes: Arc::default(),
+        })
     }
 }
 

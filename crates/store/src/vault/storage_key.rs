@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use super::key::{Secret, derive};
+use super::key::{Secret, derive, random};
 
 /// The text that the sample's key is made from: published, and so worth nothing.
 const SAMPLE: &[u8] = b"concordat sample storage key, published and secret to nobody";
@@ -31,6 +31,14 @@ impl StorageKey {
         let decoded = Zeroizing::new(STANDARD.decode(text.trim()).map_err(|_| StorageKeyError)?);
         let bytes: [u8; 32] = decoded.as_slice().try_into().map_err(|_| StorageKeyError)?;
         Ok(Self(Zeroizing::new(bytes)))
+    }
+
+    /// A key that is written nowhere: a home under it can be opened by this process alone.
+    ///
+    /// # Errors
+    /// When the operating system gives no random numbers.
+    pub fn for_once() -> Result<Self, std::io::Error> {
+        Ok(Self(random()?))
     }
 
     /// The sample's key: SHA-256 based, from a published text.

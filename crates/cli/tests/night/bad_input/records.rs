@@ -5,7 +5,7 @@
 use super::canary::{CANARY, files_in_quarantine, files_that_hold, set_aside, stays_in_quarantine};
 use super::deliveries::{MIDDLESBROUGH, Table, deliver, middlesbrough_file};
 use super::told::is_told;
-use crate::place::{HOME, Place, files_below};
+use crate::place::Place;
 
 const EARLY_YEARS: &str = "good-level-of-development-fsm";
 const DATASET: &str = "middlesbrough-early-years";
