@@ -199,7 +199,7 @@ mod tests {
         assert!(
             html.contains("<title>T&lt;i&gt;tle</title>") && html.contains("A &amp; B") && html.contains("O&#39;Hara")
         );
-        assert!(!html.contains('\u{1b}') && !html.contains("left out") && !html.contains("http"));
+        assert!(!html.contains('\u{1b}') && !html.contains("left out") && !html.contains("://"));
         let markdown = page().markdown();
         assert!(
             markdown.contains("\\<script\\>") && markdown.contains("\\| \"x\"") && markdown.contains("- \\*one\\*")

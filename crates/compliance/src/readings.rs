@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: a column that no plan named.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use concordat_base::Date;
 use concordat_ledger::Entry;
@@ -29,25 +29,16 @@ pub struct Reading {
 
 /// All readings, oldest first.
 pub(crate) fn readings(evidence: &Evidence<'_>) -> Vec<Reading> {
-    let mut found = Vec::new();
-    for record in &evidence.records {
-        let Entry::ReleasePublished(published) = &record.entry else { continue };
-        let mut read: BTreeMap<&str, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
-        for release in evidence.releases.iter().filter(|release| release.version == published.version) {
-            for line in release.lineage.iter().filter(|line| !line.columns.is_empty()) {
-                let (columns, indicators) = read.entry(&line.dataset).or_default();
-                columns.extend(line.columns().map(|(column, _)| column.to_owned()));
-                indicators.insert(line.indicator.clone());
-            }
-        }
-        found.extend(read.into_iter().map(|(dataset, (columns, indicators))| Reading {
+    let read = evidence.records.iter().filter_map(|record| match &record.entry {
+        Entry::DataRead(read) => Some(Reading {
             sequence: record.sequence,
             as_of: record.as_of,
-            run: published.run.clone(),
-            dataset: dataset.to_owned(),
-            columns,
-            indicators,
-        }));
-    }
-    found
+            run: read.run.clone(),
+            dataset: read.dataset.clone(),
+            columns: read.columns.iter().cloned().collect(),
+            indicators: read.indicators.iter().cloned().collect(),
+        }),
+        _ => None,
+    });
+    read.collect()
 }

@@ -22,7 +22,7 @@ use crate::linked::{self, LinkedTables};
 use crate::population::{self, PopulationByArea};
 use crate::spans::TimeSpan;
 use crate::sql::{self, Variable};
-use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRecord, StepState};
+use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRead, StepRecord, StepState};
 
 /// Counts of one indicator. Only [`Tabulator::tabulate`] makes it.
 #[derive(Debug)]
@@ -31,7 +31,12 @@ pub struct Tabulated {
     pub(crate) content: Content,
     /// Held periods over all datasets of the count.
     pub(crate) periods: BTreeSet<Period>,
+    /// What it rests on: the periods of each dataset of which rows, or cells counted from them, were opened.
+    pub(crate) opened: Opened,
 }
+
+/// Periods by dataset.
+pub(crate) type Opened = BTreeMap<Name, BTreeSet<String>>;
 
 /// What evaluation may know of a count: which periods, which population, which window; never a number of it.
 #[derive(Debug)]
@@ -39,6 +44,8 @@ pub struct Outline {
     pub(crate) indicator: Name,
     pub(crate) periods: BTreeSet<Period>,
     pub(crate) population: Option<PopulationByArea>,
+    /// What the count rests on, for lineage.
+    pub(crate) opened: Opened,
     /// Window and level of a linked count.
     pub(crate) linked: Option<(TimeSpan, usize)>,
 }
@@ -51,7 +58,8 @@ impl Tabulated {
             Content::Counted(counted) => (counted.population.clone(), None),
             Content::Linked(linked) => (None, Some((linked.span.clone(), linked.level))),
         };
-        Outline { indicator: self.indicator.clone(), periods: self.periods.clone(), population, linked }
+        let (indicator, periods, opened) = (self.indicator.clone(), self.periods.clone(), self.opened.clone());
+        Outline { indicator, periods, population, opened, linked }
     }
 }
 
@@ -115,8 +123,8 @@ pub struct Tabulator<'night> {
     pub records: Vec<StepRecord>,
 }
 
-/// Partitions that were scanned: dataset, period and bytes.
-type Scanned = Vec<(Name, String, u64)>;
+/// Partitions that were scanned (dataset, period and bytes), and what was read of each dataset.
+type Scanned = (Vec<(Name, String, u64)>, Vec<StepRead>);
 
 /// One query of a step.
 pub(crate) struct Query<'step> {
@@ -139,8 +147,9 @@ pub(crate) struct Turns<'step> {
     pub(crate) labels: usize,
 }
 
-/// Memory that a query about people is taken to need for each row, in bytes; measured are some 100 to 150.
-const BYTES_PER_ROW: u64 = 256;
+/// Memory that a query about people is taken to need for each row, in bytes: groups of a token and an area, twice while they are
+/// brought together.
+const BYTES_PER_ROW: u64 = 128;
 
 impl<'night> Tabulator<'night> {
     /// Counts one indicator under its grant.
@@ -151,6 +160,7 @@ impl<'night> Tabulator<'night> {
     pub fn tabulate(&mut self, grant: &UseGrant) -> Result<Tabulated, MeasureError> {
         let partnership = self.partnership;
         let name = grant.indicator();
+        let first_step = self.records.len();
         let indicator = partnership.indicator(name).ok_or_else(|| self.unsupported(name, "it is not declared"))?;
         let (content, periods) = match &indicator.measure {
             Measure::Proportion(measure) => {
@@ -191,7 +201,8 @@ impl<'night> Tabulator<'night> {
                 (Content::Linked(tables), periods)
             }
         };
-        Ok(Tabulated { indicator: name.clone(), content, periods })
+        let opened = opened(self.records.get(first_step..).unwrap_or_default());
+        Ok(Tabulated { indicator: name.clone(), content, periods, opened })
     }
 
     fn population(
@@ -346,7 +357,8 @@ impl<'night> Tabulator<'night> {
         let ingredients = ingredients(grant, &query);
         let key = ingredients.key();
         if let Some(table) = step::kept(self.home, &key, indicator)? {
-            self.record(indicator, query.id, ingredients, StepState::Kept, Vec::new());
+            let scanned = (Vec::new(), kept_reads(&query));
+            self.record(indicator, query.id, ingredients, StepState::Kept, scanned);
             return Ok(table);
         }
         let (table, scanned) = self
@@ -361,7 +373,9 @@ impl<'night> Tabulator<'night> {
         let earlier = self.index.steps.get(&id);
         let because = earlier.map(|earlier| ingredients.changed_since(earlier)).unwrap_or_default();
         let key = ingredients.key();
-        self.records.push(StepRecord { id: id.clone(), indicator: indicator.clone(), key, state, scanned, because });
+        let (scanned, reads) = scanned;
+        let indicator = indicator.clone();
+        self.records.push(StepRecord { id: id.clone(), indicator, key, state, scanned, reads, because });
         self.index.steps.insert(id, ingredients);
     }
 
@@ -374,7 +388,7 @@ impl<'night> Tabulator<'night> {
             answers.add(&session.query(&query.sql, approved)?)?;
         }
         let labels = query.turns.as_ref().filter(|_| turns > 1).map(|turns| turns.labels);
-        let scanned = scanned(query, &answers.scanned);
+        let scanned = scanned(query, &answers.scanned, &answers.reads);
         Ok((answers.table(labels), scanned))
     }
 
@@ -414,6 +428,7 @@ struct Answers {
     columns: Vec<String>,
     rows: Vec<Vec<Option<i64>>>,
     scanned: BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
+    reads: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Answers {
@@ -423,6 +438,7 @@ impl Answers {
         self.rows.extend((0..answer.rows).map(|row| columns.iter().map(|column| column[row]).collect::<Vec<_>>()));
         // Every turn opens the same files.
         self.scanned.clone_from(&answer.scanned);
+        self.reads.clone_from(&answer.reads);
         Ok(())
     }
 
@@ -503,16 +519,44 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     ingredients
 }
 
-fn scanned(query: &Query<'_>, opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>) -> Scanned {
-    let mut scanned = Vec::new();
+fn scanned(
+    query: &Query<'_>,
+    opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
+    asked: &BTreeMap<String, BTreeSet<String>>,
+) -> Scanned {
+    let (mut scanned, mut reads) = (Vec::new(), Vec::new());
     for (dataset, partitions, _) in &query.tables {
+        let mut periods = Vec::new();
         for file in opened.get(dataset.as_str()).into_iter().flatten() {
             let partition = partitions.iter().find(|partition| partition.file == file.path);
             let period = partition.map(|partition| partition.period.to_string()).unwrap_or_default();
-            scanned.push(((*dataset).clone(), period, file.bytes));
+            scanned.push(((*dataset).clone(), period.clone(), file.bytes));
+            periods.push(period);
         }
+        let columns = asked.get(dataset.as_str()).into_iter().flatten().cloned().collect();
+        reads.push(StepRead { dataset: (*dataset).clone(), columns, periods });
     }
-    scanned
+    (scanned, reads)
+}
+
+/// What kept cells were counted from.
+fn kept_reads(query: &Query<'_>) -> Vec<StepRead> {
+    let tables = query.tables.iter();
+    let read = tables.map(|(dataset, partitions, _)| StepRead {
+        dataset: (*dataset).clone(),
+        columns: Vec::new(),
+        periods: partitions.iter().map(|partition| partition.period.to_string()).collect(),
+    });
+    read.collect()
+}
+
+/// What steps rest on.
+fn opened(steps: &[StepRecord]) -> Opened {
+    let mut opened = Opened::new();
+    for read in steps.iter().flat_map(|step| &step.reads) {
+        opened.entry(read.dataset.clone()).or_default().extend(read.periods.iter().cloned());
+    }
+    opened
 }
 
 fn area_batch(map: &[(usize, Option<usize>)]) -> RecordBatch {
@@ -623,7 +667,7 @@ mod tests {
             area_map: None,
             turns,
         };
-        let memory_for_a_thousand_rows = 256_000;
+        let memory_for_a_thousand_rows = 128_000;
         assert_eq!(query(None).turns(memory_for_a_thousand_rows), 1);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(memory_for_a_thousand_rows), 5);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(1 << 30), 1);

@@ -14,7 +14,7 @@ use concordat_declare::published::PublishedDeclaration;
 use concordat_declare::source::{Content, Source};
 use concordat_declare::{Partnership, hash_of};
 use concordat_diagnostics::{Code, Diagnostic, Place, Severity, Text, codes};
-use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, Origin, fetch};
+use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, fetch};
 use concordat_ingest_gate::{
     AnonymityPolicy, Cause, DeliveredFile, Earlier, GateInput, LandedPartition, Note, NoteKey, OptOuts, PublishedInput,
     PublishedValue, Receipt, ReceiptFault, Refused, accept, is_current, narrow_all, open_landed, open_published,
@@ -238,7 +238,7 @@ impl Receiving<'_> {
             shown: delivery.name(),
             note: note.as_ref(),
             sha256: Some(delivery.sha256()),
-            length_confirmed: delivery.origin() == Origin::Https,
+            length_confirmed: delivery.length_is_confirmed(),
             delivery: &id,
             received: self.now,
             sequence: record.sequence,
@@ -256,7 +256,7 @@ impl Receiving<'_> {
             }
             Err(refused) => self.refuse(about, delivery, &refused, (&id, commitment), record, received),
         }
-        if delivery.origin() == Origin::Https {
+        if delivery.is_spooled() {
             // A download that stays costs space and nothing else, so that a failure to remove it is no fault of the night.
             let _removed = concordat_store::remove_file(delivery.path());
         }
@@ -414,8 +414,8 @@ impl Receiving<'_> {
             let code = refused.incident().unwrap_or(&codes::OVER_SHARED);
             received.said.push(self.incident_notice(code, about, delivery));
             received.entries.push(self.incident(code, about, id, commitment));
-            if delivery.origin() != Origin::Https {
-                received.taken_out.push(delivery.path().to_owned());
+            if let Some(watched) = delivery.watched() {
+                received.taken_out.push(watched.to_owned());
                 return;
             }
             // What lies on the sender's server cannot be taken away; it is known from now on, and not downloaded again.

@@ -11,4 +11,5 @@ mod place;
 mod receive;
 mod several;
 mod states;
+mod suspended;
 mod used;

@@ -6,7 +6,10 @@ mod agreements;
 mod check;
 mod explain;
 mod gate;
+mod keys;
+mod ledger;
 mod plan;
+mod pseudonymise;
 mod query;
 mod release;
 mod run;
@@ -36,6 +39,10 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Trace(asked) => trace::trace(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
+        Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
+        Command::Seal(asked) => pseudonymise::seal(asked, printer),
+        Command::Keys(asked) => keys::keys(asked, global, printer),
+        Command::Ledger(asked) => ledger::ledger(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }
