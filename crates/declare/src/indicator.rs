@@ -483,7 +483,10 @@ impl Indicator {
                 .map(|domain| {
                     let keys = [&linked.keys.strict, &linked.keys.standard, &linked.keys.loose];
                     let mut columns: Vec<UsedColumn<'_>> = keys.iter().map(|key| (*key, Role::Join)).collect();
-                    columns.extend([(&linked.area, Role::Group), (&linked.period, Role::Filter)]);
+                    // The month of a person's latest record chooses the area.
+                    let area_and_month = [(&linked.area, Role::Group), (&linked.period, Role::Group)];
+                    columns.extend(area_and_month);
+                    columns.push((&linked.period, Role::Filter));
                     (&domain.dataset, columns)
                 })
                 .collect(),

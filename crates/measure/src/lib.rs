@@ -25,6 +25,7 @@ mod evaluate;
 mod inventory;
 mod linked;
 pub mod observation;
+mod permit;
 mod population;
 mod spans;
 mod sql;

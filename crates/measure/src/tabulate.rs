@@ -13,12 +13,13 @@ use concordat_base::{ContentHash, Name, Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
-use concordat_engine::{Approved, Engine, GovernedTable};
-use concordat_store::Home;
+use concordat_engine::{Approved, CountShape, Decision, Engine, EngineError, GovernedTable, Session, SourceColumn};
+use concordat_store::{Clock, Home};
 
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
 use crate::linked::{self, LinkedTables};
+use crate::permit::{approval, rests_on};
 use crate::population::{self, PopulationByArea};
 use crate::spans::TimeSpan;
 use crate::sql::{self, Variable};
@@ -99,7 +100,6 @@ pub(crate) struct People {
 }
 
 /// Counts indicators, and keeps what it counted.
-#[derive(Debug)]
 pub struct Tabulator<'night> {
     /// The engine.
     pub engine: &'night Engine,
@@ -113,6 +113,10 @@ pub struct Tabulator<'night> {
     pub index: StepIndex,
     /// What happened to each step.
     pub records: Vec<StepRecord>,
+    /// The clock, for how long decisions take; nothing that is counted rests on it.
+    pub clock: &'night dyn Clock,
+    /// Time spent on decisions, in microseconds.
+    pub planning_micros: u64,
 }
 
 /// Partitions that were scanned: dataset, period and bytes.
@@ -122,10 +126,35 @@ type Scanned = Vec<(Name, String, u64)>;
 pub(crate) struct Query<'step> {
     pub(crate) id: String,
     pub(crate) sql: String,
-    /// Tables: dataset, partitions, and columns that the query reads.
-    pub(crate) tables: Vec<(&'step Name, Vec<&'step HeldPartition>, BTreeSet<Name>)>,
+    /// Tables that it reads.
+    pub(crate) tables: Vec<QueryTable<'step>>,
     /// A small table of area positions, where the query joins one.
     pub(crate) area_map: Option<Vec<(usize, Option<usize>)>>,
+    /// The shape it must have, where a person wrote it.
+    pub(crate) shape: Option<CountShape>,
+}
+
+/// One table of a query.
+pub(crate) struct QueryTable<'step> {
+    /// Its name in the query.
+    pub(crate) name: String,
+    pub(crate) dataset: &'step Name,
+    pub(crate) partitions: Vec<&'step HeldPartition>,
+    /// Columns that exist for the query.
+    pub(crate) columns: BTreeSet<Name>,
+}
+
+impl<'step> QueryTable<'step> {
+    /// A table that goes by the name of its dataset.
+    pub(crate) fn of(dataset: &'step Name, partitions: Vec<&'step HeldPartition>, columns: BTreeSet<Name>) -> Self {
+        Self { name: dataset.to_string(), dataset, partitions, columns }
+    }
+}
+
+impl std::fmt::Debug for Tabulator<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Tabulator").field("records", &self.records).finish_non_exhaustive()
+    }
 }
 
 impl<'night> Tabulator<'night> {
@@ -241,8 +270,9 @@ impl<'night> Tabulator<'night> {
         let query = Query {
             id: format!("{}/{}/{}", indicator.id.value, shape.dataset, partition.period),
             sql: sql::counts_by(shape.dataset, &by, &shape.variables),
-            tables: vec![(shape.dataset, vec![partition], shape.columns(&by))],
+            tables: vec![QueryTable::of(shape.dataset, vec![partition], shape.columns(&by))],
             area_map: None,
+            shape: None,
         };
         let table = self.run(&indicator.id.value, grant, query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
@@ -295,8 +325,9 @@ impl<'night> Tabulator<'night> {
             let query = Query {
                 id: format!("{}/{}/{}/level {level}", indicator.id.value, shape.dataset, span.label),
                 sql: sql::people_by_area(shape.dataset, area, person, variable),
-                tables: vec![(shape.dataset, partitions, columns)],
+                tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
                 area_map: Some(self.area_map(shape, level)),
+                shape: None,
             };
             for row in self.run(&indicator.id.value, grant, query)?.rows {
                 let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
@@ -326,56 +357,91 @@ impl<'night> Tabulator<'night> {
         grant: &UseGrant,
         query: Query<'_>,
     ) -> Result<IntegerTable, MeasureError> {
+        let counting = |source| MeasureError::Count { indicator: indicator.clone(), source };
         let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
+        let started = self.clock.now();
+        let session = self.session(&query).map_err(counting)?;
+        // Kept cells need tonight's decision too.
+        let decision = decide(&session, &query, &approved, &rests_on(grant, &query)).map_err(counting)?;
+        self.planning_micros += u64::try_from(self.clock.now().duration_since(started).as_micros()).unwrap_or(0);
         let ingredients = ingredients(grant, &query);
         let key = ingredients.key();
         if let Some(table) = step::kept(self.home, &key, indicator)? {
-            self.record(indicator, query.id, ingredients, StepState::Kept, Vec::new());
+            self.record(indicator, &query, ingredients, StepState::Kept, &decision, Vec::new());
             return Ok(table);
         }
-        let (table, scanned) = self
-            .ask(&query, &approved)
-            .map_err(|source| MeasureError::Count { indicator: indicator.clone(), source })?;
+        let answer = session.run(&decision).map_err(counting)?;
+        let table = IntegerTable::of(&decision, &answer).map_err(counting)?;
         step::keep(self.home, &key, &table, indicator)?;
-        self.record(indicator, query.id, ingredients, StepState::Computed, scanned);
+        let scanned = scanned(&query, &answer.scanned);
+        self.record(indicator, &query, ingredients, StepState::Computed, &decision, scanned);
         Ok(table)
     }
 
-    fn record(&mut self, indicator: &Name, id: String, ingredients: Ingredients, state: StepState, scanned: Scanned) {
-        let earlier = self.index.steps.get(&id);
+    fn record(
+        &mut self,
+        indicator: &Name,
+        query: &Query<'_>,
+        ingredients: Ingredients,
+        state: StepState,
+        decision: &Decision,
+        scanned: Scanned,
+    ) {
+        let earlier = self.index.steps.get(&query.id);
         let because = earlier.map(|earlier| ingredients.changed_since(earlier)).unwrap_or_default();
-        let key = ingredients.key();
-        self.records.push(StepRecord { id: id.clone(), indicator: indicator.clone(), key, state, scanned, because });
-        self.index.steps.insert(id, ingredients);
+        self.records.push(StepRecord {
+            id: query.id.clone(),
+            indicator: indicator.clone(),
+            key: ingredients.key(),
+            state,
+            scanned,
+            because,
+            decision: decision.token().to_string(),
+            reads: reads(query, decision),
+        });
+        self.index.steps.insert(query.id.clone(), ingredients);
     }
 
-    fn ask(
-        &self,
-        query: &Query<'_>,
-        approved: &Approved,
-    ) -> Result<(IntegerTable, Scanned), concordat_engine::EngineError> {
+    /// A session that has the tables of a query and nothing else.
+    fn session(&self, query: &Query<'_>) -> Result<Session, EngineError> {
         let mut session = self.engine.session()?;
-        for (dataset, partitions, columns) in &query.tables {
-            let schema =
-                partitions.first().map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema));
+        for table in &query.tables {
+            let first = table.partitions.first();
             session.register(GovernedTable {
-                name: dataset.to_string(),
-                files: partitions.iter().map(|partition| partition.file.clone()).collect(),
-                schema,
-                columns: columns.iter().map(ToString::to_string).collect(),
+                name: table.name.clone(),
+                files: table.partitions.iter().map(|partition| partition.file.clone()).collect(),
+                schema: first.map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema)),
+                columns: table.columns.iter().map(ToString::to_string).collect(),
             })?;
         }
         if let Some(map) = &query.area_map {
             session.register_batch(sql::AREA_MAP, area_batch(map))?;
         }
-        let answer = session.query(&query.sql, approved)?;
-        let names: Vec<String> = answer.schema.fields().iter().map(|field| field.name().clone()).collect();
-        let columns = names.iter().map(|name| answer.integers(name)).collect::<Result<Vec<_>, _>>()?;
-        let mut rows: Vec<Vec<Option<i64>>> =
-            (0..answer.rows).map(|row| columns.iter().map(|column| column[row]).collect()).collect();
-        rows.sort();
-        Ok((IntegerTable { columns: names, rows }, scanned(query, &answer.scanned)))
+        Ok(session)
     }
+}
+
+fn decide(
+    session: &Session,
+    query: &Query<'_>,
+    approved: &Approved,
+    rests_on: &[(String, String)],
+) -> Result<Decision, EngineError> {
+    match &query.shape {
+        Some(shape) => session.decide_counts(&query.sql, approved, rests_on, shape),
+        None => session.decide(&query.sql, approved, rests_on),
+    }
+}
+
+/// Columns that the decided plan rests on, by dataset; a dataset of which only rows are counted stands there with none.
+fn reads(query: &Query<'_>, decision: &Decision) -> BTreeMap<Name, BTreeSet<String>> {
+    let sources = decision.sources();
+    let all: BTreeSet<&SourceColumn> = sources.direct.values().flatten().chain(&sources.indirect).collect();
+    let of_table = |name: &str| {
+        let columns = all.iter().filter(|(table, _)| table == name);
+        columns.map(|(_, column)| column.clone()).collect()
+    };
+    query.tables.iter().map(|table| (table.dataset.clone(), of_table(&table.name))).collect()
 }
 
 /// Which columns a step counts by and reads.
@@ -401,21 +467,6 @@ impl<'night> Shape<'night> {
     }
 }
 
-/// What the engine may read for a query: the columns its grant names, and nothing else.
-fn approval(grant: &UseGrant, query: &Query<'_>) -> Result<Approved, &'static str> {
-    let mut approved = Approved::default();
-    for (dataset, ..) in &query.tables {
-        let granted = grant.dataset(dataset).ok_or("a dataset is not in the grant")?;
-        let columns = granted.columns().keys().map(ToString::to_string).collect();
-        approved.columns.insert(dataset.to_string(), columns);
-    }
-    if query.area_map.is_some() {
-        let columns = ["fine", "coarse"].map(str::to_owned).into();
-        approved.columns.insert(sql::AREA_MAP.to_owned(), columns);
-    }
-    Ok(approved)
-}
-
 fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     let mut ingredients = Ingredients::default();
     ingredients.add("code of the counting stage", EPOCH);
@@ -426,7 +477,7 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     if let Some(map) = &query.area_map {
         ingredients.add("areas", &ContentHash::of(format!("{map:?}").as_bytes()));
     }
-    for (dataset, partitions, columns) in &query.tables {
+    for QueryTable { dataset, partitions, columns, .. } in &query.tables {
         for partition in partitions {
             for column in columns {
                 let hash = partition.column_hashes.get(column).map(ToString::to_string).unwrap_or_default();
@@ -439,8 +490,8 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
 
 fn scanned(query: &Query<'_>, opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>) -> Scanned {
     let mut scanned = Vec::new();
-    for (dataset, partitions, _) in &query.tables {
-        for file in opened.get(dataset.as_str()).into_iter().flatten() {
+    for QueryTable { name, dataset, partitions, .. } in &query.tables {
+        for file in opened.get(name).into_iter().flatten() {
             let partition = partitions.iter().find(|partition| partition.file == file.path);
             let period = partition.map(|partition| partition.period.to_string()).unwrap_or_default();
             scanned.push(((*dataset).clone(), period, file.bytes));
