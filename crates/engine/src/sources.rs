@@ -14,7 +14,7 @@ use datafusion::logical_expr::{Aggregate, Distinct, Expr, Join, LogicalPlan, Sub
 use crate::check::node_name;
 use crate::error::EngineError;
 use crate::position::{Position, pair};
-use crate::value::{Form, Relation, Scope, Value};
+use crate::value::{Form, GroupKey, Relation, Scope, Value};
 
 /// A table and a column of it.
 pub type SourceColumn = (String, String);
@@ -114,7 +114,7 @@ impl Reader {
                 })
                 .or_insert(one);
         }
-        let groups: Columns = answer.grain.iter().flatten().cloned().collect();
+        let groups: Columns = answer.grain.iter().flat_map(|key| &key.columns).cloned().collect();
         for column in &groups {
             self.stands(column, Position::Grouped);
         }
@@ -217,12 +217,18 @@ impl Reader {
         Ok(input)
     }
 
-    /// Notes that groups are not what the rows further out stand for: their keys are grouped away. Keys of several tables
-    /// in one bring their records together, which is a join by another name.
-    fn consume(&mut self, grain: &[Columns]) {
+    /// Notes that groups are not what the rows further out stand for: their keys are grouped away. Groups by something made
+    /// of a column tell of its values all the same. Keys of several tables in one bring their records together, which is a
+    /// join by another name.
+    fn consume(&mut self, grain: &[GroupKey]) {
         for key in grain {
-            key.iter().for_each(|column| self.stands(column, Position::GroupedAway));
-            self.brought_together(key);
+            for column in &key.columns {
+                self.stands(column, Position::GroupedAway);
+                if !key.bare {
+                    self.stands(column, Position::Filtered);
+                }
+            }
+            self.brought_together(&key.columns);
         }
     }
 
@@ -247,7 +253,7 @@ impl Reader {
         for group in groups {
             let value = self.expression(group, &scope)?;
             relation.steered_by(&value);
-            relation.grain.push(value.telling());
+            relation.grain.push(GroupKey::of(&value));
             relation.columns.push(value.key());
         }
         if matches!(node.group_expr.as_slice(), [Expr::GroupingSet(_)]) {
@@ -328,7 +334,7 @@ impl Reader {
     fn distinct(&mut self, input: &LogicalPlan) -> Result<Relation, EngineError> {
         let mut relation = self.node(input)?;
         self.consume(&relation.grain);
-        relation.grain = relation.columns.iter().map(Value::telling).collect();
+        relation.grain = relation.columns.iter().map(GroupKey::of).collect();
         for value in relation.columns.clone() {
             relation.steered_by(&value);
         }

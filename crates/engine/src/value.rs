@@ -124,13 +124,28 @@ impl Value {
     }
 }
 
+/// A key that rows are grouped by.
+#[derive(Debug, Clone)]
+pub(crate) struct GroupKey {
+    /// The columns of which it tells single values.
+    pub(crate) columns: Columns,
+    /// Whether it is a column as it is, so that groups stand for its values and for nothing that is made of them.
+    pub(crate) bare: bool,
+}
+
+impl GroupKey {
+    pub(crate) fn of(value: &Value) -> Self {
+        Self { columns: value.telling(), bare: value.is_bare() }
+    }
+}
+
 /// What is known of the rows of a plan.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Relation {
     /// Its columns, by position.
     pub(crate) columns: Vec<Value>,
-    /// The groups that its rows stand for: for each key the columns in it; empty where rows are records or one row is all.
-    pub(crate) grain: Vec<Columns>,
+    /// The keys of the groups that its rows stand for; empty where rows are records or one row is all.
+    pub(crate) grain: Vec<GroupKey>,
     /// Columns that steer which rows are there.
     pub(crate) indirect: Columns,
     /// Tables whose rows they depend on.

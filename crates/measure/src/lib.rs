@@ -31,6 +31,7 @@ mod spans;
 mod sql;
 mod step;
 mod tabulate;
+mod written;
 
 pub use candidates::{Candidates, ExtractReference, IndicatorBlock, LineageEntry, MissionLine};
 pub use cells::{Model, model};

@@ -24,6 +24,7 @@ use crate::population::{self, PopulationByArea};
 use crate::spans::TimeSpan;
 use crate::sql::{self, Variable};
 use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRecord, StepState};
+use crate::written;
 
 /// Counts of one indicator. Only [`Tabulator::tabulate`] makes it.
 #[derive(Debug)]
@@ -76,6 +77,17 @@ pub(crate) struct Counted {
     pub(crate) people: BTreeMap<PeopleKey, People>,
     /// The population, for rates.
     pub(crate) population: Option<PopulationByArea>,
+    /// How the number of people behind counts is known, where it stands after the variables in each row.
+    pub(crate) behind: Option<Behind>,
+}
+
+/// How numbers of people go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Behind {
+    /// Nobody is in two rows.
+    AddedUp,
+    /// Somebody may be in two rows: together they are at least as many as in one.
+    AtLeast,
 }
 
 /// One row of counts.
@@ -205,6 +217,7 @@ impl<'night> Tabulator<'night> {
                 let (tables, periods) = linked::count(self, indicator, grant, measure)?;
                 (Content::Linked(tables), periods)
             }
+            Measure::Sql(measure) => written::count(self, indicator, grant, measure)?,
         };
         Ok(Tabulated { indicator: name.clone(), content, periods })
     }
@@ -254,7 +267,7 @@ impl<'night> Tabulator<'night> {
             }
         }
         let variables = lists.iter().map(|(name, _)| *name).collect();
-        Ok((Content::Counted(Counted { variables, fine, people, population }), periods))
+        Ok((Content::Counted(Counted { variables, fine, people, population, behind: None }), periods))
     }
 
     /// Counts of one partition at the finest grain.
@@ -539,7 +552,7 @@ fn people_spans(
 }
 
 /// Refuses a declaration whose tables add over a dimension that its component may not be added over.
-fn additive(indicator: &Indicator, count: &Count) -> Result<(), MeasureError> {
+pub(crate) fn additive(indicator: &Indicator, count: &Count) -> Result<(), MeasureError> {
     let refused = |dimension| Err(MeasureError::NotAdditive { indicator: indicator.id.value.clone(), dimension });
     let people_are_counted = matches!(count.contributors, Contributors::DistinctPeople(_));
     let pools = indicator.tables.iter().any(|table| {

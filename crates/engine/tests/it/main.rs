@@ -5,6 +5,9 @@
 
 mod answers;
 mod approval;
+mod bypass;
+mod decided;
 mod files;
+mod oracle;
 mod refusals;
 mod support;

@@ -110,10 +110,15 @@ impl House {
 
     /// The refusal of `sql`, after checking that no file was opened for it, nor could have been.
     pub(crate) fn refusal(&self, sql: &str, allowed: &str) -> EngineError {
+        self.refusal_of(sql, &approved(allowed))
+    }
+
+    /// The same under an approval by position.
+    pub(crate) fn refusal_of(&self, sql: &str, allowed: &Approved) -> EngineError {
         for entry in std::fs::read_dir(self.folder.path()).unwrap() {
             std::fs::remove_file(entry.unwrap().path()).unwrap();
         }
-        let error = self.ask(sql, allowed).unwrap_err();
+        let error = self.session.query(sql, allowed).unwrap_err();
         assert!(self.session.opened().is_empty(), "{sql} opened a file");
         error
     }
