@@ -71,14 +71,9 @@ impl Generator<'_> {
             "count distinct" => self.aggregate(&from, "", "", true),
             "having" => {
                 let number = self.number(&from.columns, 0);
-                let least = self.chance.below(4);
-                let function = *self.chance.pick(&["SUM", "MAX", "COUNT", "COUNT(DISTINCT "]);
-                let call = if function.ends_with(' ') {
-                    format!("{function}{number})")
-                } else {
-                    format!("{function}({number})")
-                };
-                self.aggregate(&from, "", &format!(" HAVING {call} > {least}"), false)
+                let least = self.chance.below(2);
+                let function = *self.chance.pick(&["SUM(", "MAX(", "COUNT(", "COUNT(DISTINCT "]);
+                self.aggregate(&from, "", &format!(" HAVING {function}{number}) > {least}"), false)
             }
             "grouping sets" => self.grouping_sets(&from),
             "distinct" => {
@@ -170,7 +165,9 @@ impl Generator<'_> {
 
     fn aggregate(&mut self, from: &From, filter: &str, having: &str, distinct: bool) -> Generated {
         let call = format!("{}{filter}", self.call(from, distinct));
-        let keys: Vec<(String, bool)> = (0..self.chance.below(3)).map(|_| self.value(&from.columns)).collect();
+        let fewest = usize::from(!having.is_empty());
+        let keys: Vec<(String, bool)> =
+            (0..fewest + self.chance.below(3 - fewest)).map(|_| self.value(&from.columns)).collect();
         let by: Vec<&str> = keys.iter().map(|(key, _)| key.as_str()).collect();
         let group = if by.is_empty() { String::new() } else { format!(" GROUP BY {}", by.join(", ")) };
         let hidden = self.chance.below(3) == 0;
@@ -328,21 +325,23 @@ impl Generator<'_> {
         }
     }
 
+    /// A condition that some rows meet and others do not.
     fn condition(&mut self, columns: &[Column], depth: usize) -> String {
         let number = self.number(columns, 0);
-        let constant = self.chance.below(4);
+        let constant = self.chance.below(3);
         if depth > 0 && self.chance.below(3) == 0 {
             let word = *self.chance.pick(&["AND", "OR"]);
             return format!("({} {word} {})", self.condition(columns, depth - 1), self.condition(columns, depth - 1));
         }
-        match self.chance.below(8) {
-            0 => format!("{number} IS NULL"),
-            1 => format!("{number} IS NOT NULL"),
-            2 => format!("{number} IN ({constant}, 2)"),
-            3 => format!("{number} BETWEEN {constant} AND 2"),
-            4 => format!("NOT ({number} = {constant})"),
-            5 => format!("{} = 'q'", self.text(columns)),
-            _ => format!("{number} {} {constant}", self.chance.pick(&["=", "<>", "<", ">="])),
+        let text = columns.iter().find(|(_, text)| *text).map(|(name, _)| name.clone());
+        match (self.chance.below(8), text) {
+            (0, _) => format!("{number} IS NULL"),
+            (1, _) => format!("{number} IS NOT NULL"),
+            (2, _) => format!("{number} IN ({constant}, 3)"),
+            (3, _) => format!("{number} BETWEEN {constant} AND 2"),
+            (4, _) => format!("NOT ({number} = {constant})"),
+            (5, Some(text)) => format!("upper({text}) > 'Q'"),
+            _ => format!("{number} {} {}", self.chance.pick(&["=", "<>", "<=", ">"]), constant),
         }
     }
 }

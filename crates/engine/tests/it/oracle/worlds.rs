@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: a look at the sources that are to be judged.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use arrow::array::{ArrayRef, Int64Array, StringArray};
@@ -9,7 +10,10 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::catalog::streaming::StreamingTable;
+use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::error::DataFusionError;
 use datafusion::execution::TaskContext;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execution_plan::reset_plan_states;
 use datafusion::physical_plan::memory::MemoryStream;
 use datafusion::physical_plan::streaming::PartitionStream;
@@ -96,6 +100,26 @@ impl PartitionStream for Changing {
     }
 }
 
+/// A plan that can be run again and again.
+pub(crate) struct Planned {
+    pub(crate) physical: Arc<dyn ExecutionPlan>,
+    /// Tables that are still scanned after the engine underneath has taken out what it finds unneeded, and the columns that
+    /// are still read of them.
+    pub(crate) read: BTreeMap<String, BTreeSet<String>>,
+}
+
+fn read(plan: &LogicalPlan) -> Result<BTreeMap<String, BTreeSet<String>>, DataFusionError> {
+    let mut read: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    plan.apply_with_subqueries(|node| {
+        if let LogicalPlan::TableScan(scan) = node {
+            let columns = read.entry(scan.table_name.table().to_owned()).or_default();
+            columns.extend(scan.projected_schema.fields().iter().map(|field| field.name().clone()));
+        }
+        Ok(TreeNodeRecursion::Continue)
+    })?;
+    Ok(read)
+}
+
 /// The engine underneath, with nothing of ours in it.
 pub(crate) struct Raw {
     context: SessionContext,
@@ -124,8 +148,13 @@ impl Raw {
     }
 
     /// A plan, or what the planner has against it.
-    pub(crate) fn plan(&self, sql: &str) -> Result<Arc<dyn ExecutionPlan>, String> {
-        let plan = async { self.context.sql(sql).await?.create_physical_plan().await };
+    pub(crate) fn plan(&self, sql: &str) -> Result<Planned, String> {
+        let plan = async {
+            let state = self.context.state();
+            let logical = state.optimize(&state.create_logical_plan(sql).await?)?;
+            let physical = state.query_planner().create_physical_plan(&logical, &state).await?;
+            Ok::<_, DataFusionError>(Planned { physical, read: read(&logical)? })
+        };
         self.runtime.block_on(plan).map_err(|error| error.to_string())
     }
 
