@@ -52,7 +52,7 @@ pub fn milestones(partnership: &Partnership, as_of: Date) -> Vec<Milestone> {
         let term = &agreement.term;
         let dates = match state_of(partnership, agreement, as_of) {
             AgreementState::InForce => {
-                vec![(term.next_review, MilestoneKind::Review), (term.expiry.value, MilestoneKind::Expiry)]
+                vec![(term.next_review.value, MilestoneKind::Review), (term.expiry.value, MilestoneKind::Expiry)]
             }
             AgreementState::NotYet => vec![(term.start, MilestoneKind::Start)],
             _ => Vec::new(),

@@ -106,7 +106,7 @@ impl<'p> Weighing<'p> {
 
     fn floor(&self) -> Option<Floor> {
         let floors = self.agreements.values().map(|agreement| Floor {
-            min_count: agreement.disclosure.min_count,
+            min_count: agreement.disclosure.min_count.value,
             round_to: agreement.disclosure.round_to,
         });
         floors.reduce(Floor::strictest)

@@ -4,7 +4,9 @@
 
 mod arguments;
 mod commands;
+mod evidence;
 mod failure;
+mod page;
 mod place;
 mod printer;
 mod progress;

@@ -21,6 +21,8 @@ pub struct Contract {
     pub columns: Vec<Column>,
     /// Position of the column that says which period a record belongs to.
     pub partition: usize,
+    /// SHA-256 of the contract's file with lines ended by a line feed, in hexadecimal; agreements name it.
+    pub file_sha256: String,
 }
 
 /// A column.

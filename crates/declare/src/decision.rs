@@ -53,6 +53,29 @@ pub enum Decided {
     ApproveRelease(ReleaseDecision),
     /// A published release is withdrawn.
     WithdrawRelease(ReleaseDecision),
+    /// An agreement permits nothing from the date to the last day of this decision.
+    SuspendAgreement(AgreementDecision),
+    /// An agreement permits nothing from the date on, for good.
+    TerminateAgreement(AgreementDecision),
+}
+
+/// About an agreement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgreementDecision {
+    /// The agreement.
+    pub agreement: Located<Name>,
+    /// Its version; all where absent.
+    #[serde(default)]
+    pub version: Option<u32>,
+}
+
+impl AgreementDecision {
+    /// Whether it is about this version of this agreement.
+    #[must_use]
+    pub fn is_about(&self, id: &Name, version: u32) -> bool {
+        self.agreement.value == *id && self.version.is_none_or(|only| only == version)
+    }
 }
 
 /// About a source.

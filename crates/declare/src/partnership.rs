@@ -8,8 +8,9 @@ use concordat_base::{ContentHash, Name};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
-use crate::agreement::{Agreement, OpenLicence};
+use crate::agreement::{Agreement, OpenLicence, hexadecimal};
 use crate::areas::{self, Areas, Carried, Level};
 use crate::check;
 use crate::code_list::CodeList;
@@ -321,14 +322,16 @@ impl Reader<'_> {
         for name in self.files.list(folder).into_iter().filter(|name| name.ends_with(".odcs.yaml")) {
             let path = format!("{folder}/{name}");
             let Some(file) = self.read::<ContractFile>(&path) else { continue };
-            if let Some(contract) = self.contract(&self.files.shown(&path), file) {
+            let text = self.files.read(&path).unwrap_or_default().replace("\r\n", "\n");
+            let file_sha256 = hexadecimal(&Sha256::digest(text.as_bytes()));
+            if let Some(contract) = self.contract(&self.files.shown(&path), file, file_sha256) {
                 contracts.insert(contract.id.clone(), contract);
             }
         }
         contracts
     }
 
-    fn contract(&mut self, shown: &str, file: ContractFile) -> Option<Contract> {
+    fn contract(&mut self, shown: &str, file: ContractFile, file_sha256: String) -> Option<Contract> {
         if file.kind != "DataContract" || file.api_version != "v3.1.0" || file.schema.len() != 1 {
             let message = "expected a DataContract of v3.1.0 with one schema object";
             self.faults.whole(&codes::CONTRACT_FAULT, shown, message.into());
@@ -359,6 +362,6 @@ impl Reader<'_> {
             return None;
         };
         let (id, version) = (file.id.value, file.version);
-        Some(Contract { id, version, description: object.description, columns, partition })
+        Some(Contract { id, version, description: object.description, columns, partition, file_sha256 })
     }
 }

@@ -64,6 +64,44 @@ pub struct Party {
     pub kind: PartyKind,
     /// Role mailbox for questions about deliveries; never a person's own.
     pub contact: String,
+    /// Ed25519 public key that it signs agreements with, base64 of its 32 bytes.
+    #[serde(default)]
+    pub signing_key: Option<Located<String>>,
+    /// Names that it had before, each to its last day.
+    #[serde(default)]
+    pub previously: Vec<PreviousName>,
+    /// Whether it has become a part of another organisation; agreements that it signed are then suspended.
+    #[serde(default)]
+    pub merged: Option<Merged>,
+}
+
+impl Party {
+    /// Its name on a date.
+    #[must_use]
+    pub fn name_on(&self, date: Date) -> &str {
+        let earlier = self.previously.iter().filter(|earlier| date <= earlier.until);
+        earlier.min_by_key(|earlier| earlier.until).map_or(self.name.as_str(), |earlier| earlier.name.as_str())
+    }
+}
+
+/// A name that an organisation had before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviousName {
+    /// The name.
+    pub name: String,
+    /// Its last day.
+    pub until: Date,
+}
+
+/// An organisation that has become a part of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Merged {
+    /// The other.
+    pub into: Located<Name>,
+    /// From this day on.
+    pub on: Date,
 }
 
 /// Kinds of organisation.
@@ -74,13 +112,30 @@ pub enum PartyKind {
     Council,
     NhsTrust,
     IntegratedCareBoard,
+    GeneralPractice,
     Police,
+    PoliceAndCrimeCommissioner,
     Fire,
     Housing,
     Charity,
     University,
+    CombinedAuthority,
     CentralBody,
     Supplier,
+}
+
+impl PartyKind {
+    /// Whether organisations of this kind are public authorities, for which some bases of article 6 are not meant.
+    #[must_use]
+    pub fn is_public_authority(self) -> bool {
+        !matches!(self, Self::Housing | Self::Charity | Self::Supplier)
+    }
+
+    /// Whether organisations of this kind are of the NHS.
+    #[must_use]
+    pub fn is_nhs(self) -> bool {
+        matches!(self, Self::NhsTrust | Self::IntegratedCareBoard | Self::GeneralPractice)
+    }
 }
 
 /// A stage of life.

@@ -89,7 +89,9 @@ impl Engine {
         self.shared.options.threads
     }
 
-    pub(crate) fn memory_bytes(&self) -> usize {
+    /// Memory for sorting, grouping and joining, in bytes, over all sessions together.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
         self.shared.options.memory_bytes
     }
 

@@ -26,6 +26,7 @@ use futures::future::BoxFuture;
 use crate::error::EngineError;
 use crate::file::{RecordingReader, StrictFiles, located};
 use crate::record::QueryRecord;
+use crate::slice::Slice;
 
 /// A table kept in Parquet files, of which a query sees `columns` and nothing else.
 #[derive(Debug, Clone)]
@@ -38,6 +39,9 @@ pub struct GovernedTable {
     pub schema: SchemaRef,
     /// The columns that exist for a query. May be empty: then rows can be counted, if that is approved.
     pub columns: BTreeSet<String>,
+    /// The part of the rows that exists for a query; all of them without one. Its column has to be one of `columns`, and
+    /// approved like one that the query names.
+    pub slice: Option<Slice>,
 }
 
 /// A table as the engine underneath sees it.
@@ -48,12 +52,16 @@ pub(crate) struct Provider {
 }
 
 enum Rows {
-    Files(Vec<PathBuf>),
+    Files(Vec<PathBuf>, Option<Slice>),
     Memory(MemTable),
 }
 
 impl Provider {
     pub(crate) fn over_files(table: GovernedTable) -> Result<Self, EngineError> {
+        let slice = table.slice.clone().filter(|slice| slice.of > 1);
+        if let Some(slice) = slice.as_ref().filter(|slice| !table.columns.contains(&slice.column)) {
+            return Err(EngineError::ColumnNotInSchema { table: table.name.clone(), column: slice.column.clone() });
+        }
         let index = |column: &String| {
             table
                 .schema
@@ -66,7 +74,7 @@ impl Provider {
         Ok(Self {
             name: table.name,
             schema: Arc::new(arrow::datatypes::Schema::new(fields)),
-            rows: Rows::Files(table.files),
+            rows: Rows::Files(table.files, slice),
         })
     }
 
@@ -160,10 +168,22 @@ impl TableProvider for Provider {
         Self: 'scan,
     {
         async move {
-            let record = self.admitted(state, projection)?;
             match &self.rows {
-                Rows::Files(files) => self.scan_files(files, record, state, projection, limit),
-                Rows::Memory(rows) => rows.scan(state, projection, filters, limit).await,
+                Rows::Files(files, None) => {
+                    let record = self.admitted(state, projection)?;
+                    self.scan_files(files, record, state, projection, limit)
+                }
+                Rows::Files(files, Some(slice)) => {
+                    let columns = slice.columns(&self.schema, projection)?;
+                    let record = self.admitted(state, Some(&columns))?;
+                    let asked = projection.map_or(columns.len(), Vec::len);
+                    // A limit counts rows of the slice, not of the files.
+                    slice.cut(self.scan_files(files, record, state, Some(&columns), None)?, asked)
+                }
+                Rows::Memory(rows) => {
+                    self.admitted(state, projection)?;
+                    rows.scan(state, projection, filters, limit).await
+                }
             }
         }
         .boxed()
@@ -204,6 +224,7 @@ mod tests {
             files: Vec::new(),
             schema: batch().schema(),
             columns: ["open", "closed"].map(str::to_owned).into(),
+            slice: None,
         };
         for provider in [Provider::over_files(files).unwrap(), Provider::over_batch("t", batch()).unwrap()] {
             let beyond = |column: Option<&str>| EngineError::ReadBeyondApproval {

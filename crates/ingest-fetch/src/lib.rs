@@ -29,7 +29,7 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 pub use delivery::{Delivery, Fetched, Origin};
 pub use error::FetchError;
 pub use https::incoming_folder;
-pub use note::Note;
+pub use note::{Note, NoteKey, OptOuts};
 pub use request::{FetchRequest, FileStamp, KnownFile};
 
 /// Fetches what a source has delivered since the caller's record of it.

@@ -43,6 +43,34 @@ pub struct Note {
     /// Why it is sent again, for a correction.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The key its pseudonyms were made with, where it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<NoteKey>,
+    /// Whether people's opt-outs were applied before it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opt_outs: Option<OptOuts>,
+}
+
+/// Which key made the pseudonyms of a delivery, without the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteKey {
+    /// Id of the key, as agreements name it.
+    pub id: String,
+    /// The keyed hash of a published text, 64 hexadecimal digits: two senders with equal proofs hold one key.
+    pub proof: String,
+}
+
+/// What was done about people who have opted out of such uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OptOuts {
+    /// Their records were taken out before sending.
+    Applied,
+    /// No opt-out covers this use of this data.
+    NotApplicable,
+    /// An exemption applies, which the agreement names.
+    Exempt,
 }
 
 /// A note and the hash of its text.

@@ -14,6 +14,7 @@ use crate::landed::Landed;
 use crate::landing::LandedPartition;
 use crate::landing::manifest::Origin;
 use crate::limits::Limits;
+use crate::people::{self, PeopleTold};
 use crate::read::note;
 use crate::reading::{Reader, Reading};
 use crate::receipt::{Receipt, Verdict};
@@ -37,7 +38,8 @@ pub fn accept(input: &GateInput<'_>) -> Result<Landed, Box<Refused>> {
 /// # Errors
 /// As [`accept`].
 pub fn accept_within(input: &GateInput<'_>, limits: &Limits) -> Result<Landed, Box<Refused>> {
-    let mut gate = Gate { input, findings: Findings::new(input.file.shown), counts: None, quarantine: None };
+    let mut gate =
+        Gate { input, findings: Findings::new(input.file.shown), counts: None, people: None, quarantine: None };
     match gate.run(limits) {
         Ok((partitions, counts)) => Ok(gate.landed(partitions, counts)),
         Err(stop) => Err(gate.refused(stop)),
@@ -49,6 +51,7 @@ struct Gate<'a> {
     input: &'a GateInput<'a>,
     findings: Findings,
     counts: Option<Counts>,
+    people: Option<PeopleTold>,
     quarantine: Option<PathBuf>,
 }
 
@@ -61,9 +64,15 @@ impl Gate<'_> {
             let text = "the delivery note gives a period that the source does not expect";
             return Err(input.file.fault(&codes::PERIOD_NOT_EXPECTED, text));
         }
-        let Reading { plan, landing, quarantine, counts, periods, repeated, bytes, measured } =
+        let Reading { plan, landing, quarantine, counts, periods, repeated, bytes, measured, observed } =
             Reader { input, limits, noted }.read(&mut self.findings)?;
         self.counts = Some(counts);
+        // Before anything is set aside: what was over-shared must not stand in quarantine either.
+        if let Some((policy, observed)) = input.anonymity.zip(observed) {
+            let judged = people::judge(input, policy, observed, counts, &periods, limits);
+            self.people = Some(judged.told.clone());
+            judged.stop()?;
+        }
         self.quarantine = quarantine.commit(counts.quarantined())?;
         note::compare(&input.file, bytes, &measured, counts.read())?;
         whole::check(input, counts, repeated.total, &periods, &mut self.findings)?;
@@ -92,14 +101,16 @@ impl Gate<'_> {
             counts,
             notices: self.findings.diagnostics(Severity::Warning),
             quarantine: self.quarantine,
-            receipt: Receipt::new(dataset, &self.input.file, Verdict::Accepted, Some(counts), faults),
+            receipt: Receipt::new(dataset, &self.input.file, Verdict::Accepted, Some(counts), faults)
+                .about(self.people, self.input.anonymity),
         }
     }
 
     fn refused(self, stop: Stop) -> Box<Refused> {
-        let (input, counts) = (self.input, self.counts);
+        let (input, counts, people) = (self.input, self.counts, self.people);
         Refused::new(stop, self.findings, self.quarantine, |findings| {
             Receipt::new(input.dataset, &input.file, Verdict::Refused, counts, findings.receipt_faults())
+                .about(people, input.anonymity)
         })
     }
 }

@@ -16,6 +16,7 @@ use concordat_store::Home;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::policy::{AnonymityPolicy, NoteKey, OptOuts};
 use crate::stop::Stop;
 
 /// What the sender's delivery note says; everything but `synthetic` may be left out.
@@ -39,6 +40,15 @@ pub struct Note {
     /// Whether the records are made up.
     #[serde(default)]
     pub synthetic: bool,
+    /// Why it is sent again, for a correction.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The key its pseudonyms were made with.
+    #[serde(default)]
+    pub key: Option<NoteKey>,
+    /// Whether opt-outs were applied before it was sent.
+    #[serde(default)]
+    pub opt_outs: Option<OptOuts>,
 }
 
 /// A delivered file, and what is known about it before it is opened.
@@ -104,6 +114,10 @@ pub struct GateInput<'a> {
     pub periods_held: &'a BTreeSet<Period>,
     /// Whether a decision accepts that a full refresh lacks a period that is held.
     pub accept_lost_period: bool,
+    /// What the agreement says of the people in it; none under an open licence.
+    pub anonymity: Option<&'a AnonymityPolicy>,
+    /// A keyed commitment to the file's bytes, where the caller makes one.
+    pub commitment: Option<&'a str>,
     /// The home that rows are landed in.
     pub home: &'a Home,
 }

@@ -23,7 +23,10 @@ mod keys;
 mod landed;
 mod landing;
 mod limits;
+mod page;
 mod pass;
+mod people;
+mod policy;
 mod published;
 mod quarantine;
 mod read;
@@ -31,6 +34,7 @@ mod reading;
 mod receipt;
 mod refused;
 mod stop;
+mod watch;
 mod whole;
 
 pub use accept::{accept, accept_within};
@@ -43,6 +47,8 @@ pub use landing::{
     open_landed_at,
 };
 pub use limits::Limits;
+pub use people::PeopleTold;
+pub use policy::{AnonymityPolicy, Earlier, FieldClass, FieldPolicy, KeyPolicy, NoteKey, OptOuts};
 pub use published::{FigureStatus, Published, PublishedValue, Sex, open_published, read_published};
 pub use receipt::{Receipt, ReceiptFault, Verdict};
 pub use refused::{Cause, Refused};

@@ -2,6 +2,8 @@
 //!
 //! Not allowed in here: limits that people declare; those stand in the source.
 
+use concordat_anonymity::GroupLimits;
+
 /// How much the gate holds at a time. The defaults suit a machine with 8 GB; tests make them tiny.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -23,6 +25,10 @@ pub struct Limits {
     pub quarantined_records: u64,
     /// Most record numbers of repeated keys that are remembered; those beyond are counted.
     pub repeated_records: usize,
+    /// Most stems of NHS numbers that are hashed to find pseudonyms made without a key; see `concordat_anonymity::attack`.
+    pub attack_stems: u64,
+    /// How many groups of records with the same traits are counted.
+    pub groups: GroupLimits,
 }
 
 impl Default for Limits {
@@ -37,6 +43,9 @@ impl Default for Limits {
             periods: 480,
             quarantined_records: 100_000,
             repeated_records: 1_000_000,
+            // A build for development hashes slowly, and serves samples.
+            attack_stems: if cfg!(debug_assertions) { 20_000 } else { 2_000_000 },
+            groups: GroupLimits::default(),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::landing::Landing;
 use crate::quarantine::Quarantine;
 use crate::read::record::{RecordSink, RecordView};
 use crate::stop::Stop;
+use crate::watch::{Observed, Watch};
 
 /// What is known before the reading.
 pub(crate) struct Expectation<'a> {
@@ -41,6 +42,8 @@ pub(crate) struct Pass<'a> {
     quarantine: Quarantine,
     /// Absent in a second reading: repeated keys are known.
     keys: Option<KeyLog>,
+    /// Absent under an open licence.
+    watch: Option<Watch>,
     row: RowCode,
     read: u64,
     accepted: u64,
@@ -57,6 +60,8 @@ pub(crate) struct Ended {
     pub(crate) counts: Counts,
     /// Records that share a key, found in a first reading.
     pub(crate) repeated: Repeated,
+    /// What was seen of people.
+    pub(crate) observed: Option<Observed>,
 }
 
 impl<'a> Pass<'a> {
@@ -67,6 +72,7 @@ impl<'a> Pass<'a> {
         landing: Landing,
         quarantine: Quarantine,
         keys: Option<KeyLog>,
+        watch: Option<Watch>,
     ) -> Self {
         let (row, period) = (RowCode::default(), expectation.period);
         Self {
@@ -76,6 +82,7 @@ impl<'a> Pass<'a> {
             landing,
             quarantine,
             keys,
+            watch,
             row,
             read: 0,
             accepted: 0,
@@ -92,7 +99,8 @@ impl<'a> Pass<'a> {
     pub(crate) fn end(self) -> Result<Ended, GateError> {
         let counts = Counts::new(self.read, self.accepted, self.quarantined).ok_or(GateError::Miscounted)?;
         let repeated = self.keys.map(KeyLog::repeated).transpose()?.unwrap_or_default();
-        Ok(Ended { landing: self.landing, quarantine: self.quarantine, counts, repeated })
+        let observed = self.watch.map(Watch::end);
+        Ok(Ended { landing: self.landing, quarantine: self.quarantine, counts, repeated, observed })
     }
 
     fn refuse(
@@ -114,7 +122,11 @@ impl<'a> Pass<'a> {
         self.row.clear();
         for (position, column) in plan.columns.iter().enumerate() {
             let field = record.field(column.field);
-            let cell = match conform(&column.rule, column.required, field) {
+            let became = conform(&column.rule, column.required, field);
+            if let Some(watch) = &mut self.watch {
+                watch.cell(position, record.number, field, became.as_ref().ok());
+            }
+            let cell = match became {
                 Ok(cell) => cell,
                 Err(code) => {
                     right = false;
@@ -184,6 +196,9 @@ impl<'a> Pass<'a> {
             return Ok(());
         }
         let period = self.period_of(record.number)?;
+        if let Some(watch) = &mut self.watch {
+            watch.accepted(&mut self.row);
+        }
         self.landing.push(period, self.plan, &mut self.row, key_hash)?;
         self.accepted += 1;
         Ok(())
@@ -194,7 +209,13 @@ impl RecordSink for Pass<'_> {
     fn take(&mut self, record: &RecordView<'_>) -> Result<(), Stop> {
         self.read += 1;
         if record.fields() == self.plan.fields {
+            if let Some(watch) = &mut self.watch {
+                watch.rest(record);
+            }
             return self.take_whole(record);
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.stray(record);
         }
         let short = record.fields() < self.plan.fields;
         self.quarantined += 1;

@@ -25,6 +25,7 @@ use crate::read::prelude::{self, Opened, read_error};
 use crate::read::record::RecordSink;
 use crate::read::{header, note};
 use crate::stop::Stop;
+use crate::watch::{Observed, Watch};
 
 /// How a delivery is read.
 pub(crate) struct Reader<'a> {
@@ -46,6 +47,8 @@ pub(crate) struct Reading {
     /// Length of the file when it was opened.
     pub(crate) bytes: u64,
     pub(crate) measured: Measured,
+    /// What was seen of people; absent under an open licence.
+    pub(crate) observed: Option<Observed>,
 }
 
 impl Reader<'_> {
@@ -125,7 +128,10 @@ impl Reader<'_> {
     fn plan(&self, headers: &[&str]) -> Result<Plan, Stop> {
         let input = self.input;
         let layout = header::match_columns(headers, input.contract, input.allow_list, &input.file)?;
-        Ok(Plan::new(input.contract, input.partnership, &layout)?)
+        let plan = Plan::new(input.contract, input.partnership, &layout)?;
+        // Under an open licence nobody looks at what is not kept.
+        let ignored = if input.anonymity.is_some() { plan.ignored } else { Vec::new() };
+        Ok(Plan { ignored, ..plan })
     }
 
     fn pass<'p>(
@@ -147,12 +153,13 @@ impl Reader<'_> {
         let quarantine = Quarantine::new(input.home, input.dataset, input.file.delivery, most);
         let folder = input.home.landed_dataset(input.dataset.as_str()).join("keys");
         let keys = repeated.is_none().then(|| KeyLog::new(&folder, self.limits));
-        Ok(Pass::new(plan, expectation, findings, landing, quarantine, keys))
+        let watch = input.anonymity.map(|policy| Watch::new(plan, input, policy, self.limits));
+        Ok(Pass::new(plan, expectation, findings, landing, quarantine, keys, watch))
     }
 }
 
 fn reading(plan: Plan, ended: Ended, bytes: u64, measured: Measured) -> Reading {
-    let Ended { landing, quarantine, counts, repeated } = ended;
+    let Ended { landing, quarantine, counts, repeated, observed } = ended;
     let periods = landing.periods().collect();
-    Reading { plan, landing, quarantine, counts, periods, repeated, bytes, measured }
+    Reading { plan, landing, quarantine, counts, periods, repeated, bytes, measured, observed }
 }

@@ -7,6 +7,8 @@ use concordat_diagnostics::{Code, Diagnostic, Severity, Text};
 use serde::Serialize;
 
 use crate::counts::Counts;
+use crate::people::PeopleTold;
+use crate::policy::AnonymityPolicy;
 
 /// Whether the delivery was taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -64,6 +66,18 @@ impl ReceiptFault {
         &self.code
     }
 
+    /// What was found.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        self.message.as_str()
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn mend(&self) -> &str {
+        self.mend.as_str()
+    }
+
     /// The declared column.
     #[must_use]
     pub fn column(&self) -> Option<&Name> {
@@ -92,6 +106,12 @@ pub struct Receipt {
     verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none")]
     counts: Option<Counts>,
+    /// Whether the delivery note says that the records are made up.
+    synthetic: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    people: Option<PeopleTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<String>,
     faults: Vec<ReceiptFault>,
 }
 
@@ -103,8 +123,60 @@ impl Receipt {
         counts: Option<Counts>,
         faults: Vec<ReceiptFault>,
     ) -> Self {
+        let synthetic = file.note.is_some_and(|note| note.synthetic);
         let (file, delivery) = (file.shown.to_owned(), file.delivery.to_owned());
-        Self { dataset: dataset.clone(), file, delivery, verdict, counts, faults }
+        Self {
+            dataset: dataset.clone(),
+            file,
+            delivery,
+            verdict,
+            counts,
+            synthetic,
+            people: None,
+            contact: None,
+            faults,
+        }
+    }
+
+    /// The same, with what is known of the people in the delivery.
+    pub(crate) fn about(self, people: Option<PeopleTold>, policy: Option<&AnonymityPolicy>) -> Self {
+        Self { people, contact: policy.and_then(|policy| policy.contact.clone()), ..self }
+    }
+
+    /// The dataset.
+    #[must_use]
+    pub fn dataset(&self) -> &Name {
+        &self.dataset
+    }
+
+    /// Name of the file.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Id of the delivery.
+    #[must_use]
+    pub fn delivery(&self) -> &str {
+        &self.delivery
+    }
+
+    /// Whether the delivery note says that the records are made up.
+    #[must_use]
+    pub fn is_synthetic(&self) -> bool {
+        self.synthetic
+    }
+
+    /// How near the delivery comes to people; absent under an open licence, and when not all of it was read.
+    #[must_use]
+    pub fn people(&self) -> Option<&PeopleTold> {
+        self.people.as_ref()
+    }
+
+    /// Whom to ask.
+    #[must_use]
+    pub fn contact(&self) -> Option<&str> {
+        self.contact.as_deref()
     }
 
     /// Whether the delivery was taken in.

@@ -19,6 +19,8 @@ pub struct HeldPartition {
     pub file: PathBuf,
     /// Names and types of its columns.
     pub schema: SchemaRef,
+    /// How many rows it has.
+    pub rows: u64,
     /// Content of each column.
     pub column_hashes: BTreeMap<Name, ContentHash>,
     /// Keyed commitment to its content.
@@ -43,6 +45,7 @@ impl HeldPartition {
             period: landed.period(),
             file: landed.data(),
             schema: Arc::new(Schema::new(fields)),
+            rows: manifest.rows,
             column_hashes: manifest.columns.iter().map(|(name, column)| (name.clone(), column.hash)).collect(),
             commitment,
             synthetic: manifest.synthetic,

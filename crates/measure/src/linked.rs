@@ -12,7 +12,7 @@ use crate::error::MeasureError;
 use crate::inventory::HeldPartition;
 use crate::spans::{TimeSpan, window};
 use crate::sql;
-use crate::tabulate::{Query, QueryTable, Tabulator, area_level, unsigned};
+use crate::tabulate::{Query, QueryTable, Tabulator, Turns, area_level, unsigned};
 
 /// Linkage rules, in the order of publication.
 pub(crate) const RULES: [(&str, &str); 3] =
@@ -119,6 +119,7 @@ fn people<'night>(
             .collect(),
         area_map: None,
         shape: None,
+        turns: Some(Turns { person: key, labels: 2 }),
     };
     for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
         let area = row[0].and_then(sql::area_of_place);
@@ -146,6 +147,7 @@ fn linkable<'night>(
         tables: vec![QueryTable::of(dataset, within(tabulator, dataset, &tables.span), columns)],
         area_map: None,
         shape: None,
+        turns: Some(Turns { person: key, labels: 1 }),
     };
     for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
         let area = row[0].and_then(|area| usize::try_from(area).ok());

@@ -73,6 +73,7 @@ pub(crate) fn count<'night>(
         tables: vec![QueryTable::of(dataset, vec![partition], columns)],
         area_map: None,
         shape: None,
+        turns: None,
     };
     let table = tabulator.run(&indicator.id.value, grant, query)?;
     let Some(ColumnKind::Area { level }) = contract.column(declared.area.value.as_str()).map(|column| &column.kind)

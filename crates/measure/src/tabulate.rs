@@ -13,7 +13,9 @@ use concordat_base::{ContentHash, Name, Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
-use concordat_engine::{Approved, CountShape, Decision, Engine, EngineError, GovernedTable, Session, SourceColumn};
+use concordat_engine::{
+    Answer, Approved, CountShape, Decision, Engine, EngineError, GovernedTable, Session, Slice, SourceColumn,
+};
 use concordat_store::{Clock, Home};
 
 use crate::error::MeasureError;
@@ -142,6 +144,8 @@ pub(crate) struct Query<'step> {
     pub(crate) tables: Vec<QueryTable<'step>>,
     /// A small table of area positions, where the query joins one.
     pub(crate) area_map: Option<Vec<(usize, Option<usize>)>>,
+    /// For a query whose memory grows with the number of people.
+    pub(crate) turns: Option<Turns<'step>>,
     /// The shape it must have, where a person wrote it.
     pub(crate) shape: Option<CountShape>,
 }
@@ -168,6 +172,18 @@ impl std::fmt::Debug for Tabulator<'_> {
         formatter.debug_struct("Tabulator").field("records", &self.records).finish_non_exhaustive()
     }
 }
+
+/// A query over people is asked in turns, each over a part of the people, so that memory does not grow with the delivery
+/// and nothing about people has to be put on the disk in between.
+pub(crate) struct Turns<'step> {
+    /// The column that tells people apart, in every table of the query.
+    pub(crate) person: &'step Name,
+    /// How many columns of the answer, from the first, say what is counted; the others are counts, which add up over people.
+    pub(crate) labels: usize,
+}
+
+/// Memory that a query about people is taken to need for each row, in bytes; measured are some 100 to 150.
+const BYTES_PER_ROW: u64 = 256;
 
 impl<'night> Tabulator<'night> {
     /// Counts one indicator under its grant.
@@ -286,6 +302,7 @@ impl<'night> Tabulator<'night> {
             tables: vec![QueryTable::of(shape.dataset, vec![partition], shape.columns(&by))],
             area_map: None,
             shape: None,
+            turns: None,
         };
         let table = self.run(&indicator.id.value, grant, query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
@@ -341,6 +358,7 @@ impl<'night> Tabulator<'night> {
                 tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
                 area_map: Some(self.area_map(shape, level)),
                 shape: None,
+                turns: Some(Turns { person, labels: 1 }),
             };
             for row in self.run(&indicator.id.value, grant, query)?.rows {
                 let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
@@ -373,9 +391,11 @@ impl<'night> Tabulator<'night> {
         let counting = |source| MeasureError::Count { indicator: indicator.clone(), source };
         let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
         let started = self.clock.now();
-        let session = self.session(&query).map_err(counting)?;
+        let turns = query.turns(self.engine.memory_bytes());
+        let session = self.session(&query, 0, turns).map_err(counting)?;
         // Kept cells need tonight's decision too.
-        let decision = decide(&session, &query, &approved, &rests_on(grant, &query)).map_err(counting)?;
+        let facts = rests_on(grant, &query);
+        let decision = decide(&session, &query, &approved, &facts).map_err(counting)?;
         self.planning_micros += u64::try_from(self.clock.now().duration_since(started).as_micros()).unwrap_or(0);
         let ingredients = ingredients(grant, &query);
         let key = ingredients.key();
@@ -383,10 +403,11 @@ impl<'night> Tabulator<'night> {
             self.record(indicator, &query, ingredients, StepState::Kept, &decision, Vec::new());
             return Ok(table);
         }
-        let answer = session.run(&decision).map_err(counting)?;
-        let table = IntegerTable::of(&decision, &answer).map_err(counting)?;
+        let again = |session: &Session| decide(session, &query, &approved, &facts);
+        let decided = (session, decision);
+        let (table, scanned) = self.ask(&query, &decided, again).map_err(counting)?;
+        let (_, decision) = decided;
         step::keep(self.home, &key, &table, indicator)?;
-        let scanned = scanned(&query, &answer.scanned);
         self.record(indicator, &query, ingredients, StepState::Computed, &decision, scanned);
         Ok(table)
     }
@@ -415,22 +436,91 @@ impl<'night> Tabulator<'night> {
         self.index.steps.insert(query.id.clone(), ingredients);
     }
 
-    /// A session that has the tables of a query and nothing else.
-    fn session(&self, query: &Query<'_>) -> Result<Session, EngineError> {
+    /// Asks what was decided on, in as many turns as it needs. Every turn has a session of its own, and is decided on alike.
+    fn ask(
+        &self,
+        query: &Query<'_>,
+        decided: &(Session, Decision),
+        again: impl Fn(&Session) -> Result<Decision, EngineError>,
+    ) -> Result<(IntegerTable, Scanned), EngineError> {
+        let turns = query.turns(self.engine.memory_bytes());
+        let (first, decision) = decided;
+        let mut answers = Answers::default();
+        answers.add(decision, &first.run(decision)?)?;
+        for turn in 1..turns {
+            let session = self.session(query, turn, turns)?;
+            let own = again(&session)?;
+            answers.add(decision, &session.run(&own)?)?;
+        }
+        let labels = query.turns.as_ref().filter(|_| turns > 1).map(|turns| turns.labels);
+        let scanned = scanned(query, &answers.scanned);
+        Ok((answers.table(labels), scanned))
+    }
+
+    /// A session that has the tables of a query, cut to one turn, and nothing else.
+    fn session(&self, query: &Query<'_>, turn: u64, turns: u64) -> Result<Session, EngineError> {
         let mut session = self.engine.session()?;
         for table in &query.tables {
             let first = table.partitions.first();
+            let slice = query.turns.as_ref().filter(|_| first.is_some());
             session.register(GovernedTable {
                 name: table.name.clone(),
                 files: table.partitions.iter().map(|partition| partition.file.clone()).collect(),
                 schema: first.map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema)),
                 columns: table.columns.iter().map(ToString::to_string).collect(),
+                slice: slice.map(|by| Slice { column: by.person.to_string(), index: turn, of: turns }),
             })?;
         }
         if let Some(map) = &query.area_map {
             session.register_batch(sql::AREA_MAP, area_batch(map))?;
         }
         Ok(session)
+    }
+}
+
+impl Query<'_> {
+    /// In how many turns it is asked; one where it is not about people.
+    fn turns(&self, memory_bytes: usize) -> u64 {
+        let rows: u64 = self.tables.iter().flat_map(|table| &table.partitions).map(|one| one.rows).sum();
+        let rows_per_turn = (memory_bytes as u64 / BYTES_PER_ROW).max(1);
+        if self.turns.is_some() { rows.div_ceil(rows_per_turn).max(1) } else { 1 }
+    }
+}
+
+/// What the turns of a query answered.
+#[derive(Default)]
+struct Answers {
+    columns: Vec<String>,
+    rows: Vec<Vec<Option<i64>>>,
+    scanned: BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
+}
+
+impl Answers {
+    /// Adds the answer of a turn, if it was given under the decision.
+    fn add(&mut self, decision: &Decision, answer: &Answer) -> Result<(), EngineError> {
+        let turn = IntegerTable::of(decision, answer)?;
+        self.columns = turn.columns;
+        self.rows.extend(turn.rows);
+        // Every turn opens the same files.
+        self.scanned.clone_from(&answer.scanned);
+        Ok(())
+    }
+
+    /// The rows, sorted; those of several turns added up where they have the same labels.
+    fn table(self, labels: Option<usize>) -> IntegerTable {
+        let mut rows = self.rows;
+        rows.sort();
+        let Some(labels) = labels else { return IntegerTable { columns: self.columns, rows } };
+        let mut sums: BTreeMap<Vec<Option<i64>>, Vec<Option<i64>>> = BTreeMap::new();
+        for mut row in rows {
+            let counts = row.split_off(labels);
+            let sum = sums.entry(row).or_insert_with(|| vec![None; counts.len()]);
+            for (sum, count) in sum.iter_mut().zip(counts) {
+                *sum = sum.map_or(count, |sum| Some(sum + count.unwrap_or(0)));
+            }
+        }
+        let rows = sums.into_iter().map(|(labels, counts)| [labels, counts].concat()).collect();
+        IntegerTable { columns: self.columns, rows }
     }
 }
 
@@ -579,4 +669,52 @@ fn period_at(row: &[Option<i64>], at: usize, kind: PeriodKind) -> Option<Period>
 
 pub(crate) fn unsigned(count: Option<i64>) -> u64 {
     count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_several_turns_add_up_by_label() {
+        let row = |label: Option<i64>, counts: [Option<i64>; 2]| [vec![label], counts.to_vec()].concat();
+        let rows = vec![
+            row(Some(1), [Some(4), Some(2)]),
+            row(None, [Some(1), None]),
+            row(Some(1), [Some(5), Some(3)]),
+            row(Some(2), [Some(6), None]),
+        ];
+        let answers = || Answers { rows: rows.clone(), ..Answers::default() };
+        let expected = [row(None, [Some(1), None]), row(Some(1), [Some(9), Some(5)]), row(Some(2), [Some(6), None])];
+        assert_eq!(answers().table(Some(1)).rows, expected);
+        assert_eq!(answers().table(None).rows.len(), 4);
+    }
+
+    #[test]
+    fn only_a_query_about_people_is_asked_in_turns() {
+        let person: Name = "person".parse().unwrap();
+        let partition = |rows| HeldPartition {
+            period: Period::parse("2024/25", PeriodKind::FinancialYear).unwrap(),
+            file: std::path::PathBuf::new(),
+            schema: Arc::new(Schema::empty()),
+            rows,
+            column_hashes: BTreeMap::new(),
+            commitment: String::new(),
+            synthetic: true,
+            provisional: false,
+        };
+        let (small, large) = (partition(1_000), partition(3_001));
+        let query = |turns| Query {
+            id: String::new(),
+            sql: String::new(),
+            tables: vec![QueryTable::of(&person, vec![&small, &large], BTreeSet::new())],
+            area_map: None,
+            shape: None,
+            turns,
+        };
+        let memory_for_a_thousand_rows = 256_000;
+        assert_eq!(query(None).turns(memory_for_a_thousand_rows), 1);
+        assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(memory_for_a_thousand_rows), 5);
+        assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(1 << 30), 1);
+    }
 }

@@ -124,6 +124,7 @@ impl<'night> Written<'night> {
             tables: vec![QueryTable { name, dataset: self.dataset, partitions: vec![partition], columns }],
             area_map: None,
             shape: Some(self.shape()),
+            turns: None,
         };
         let place = self.place(tabulator);
         let table = tabulator.run(id, grant, query).map_err(|error| match error {

@@ -77,7 +77,7 @@ fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Vec<Entry>
         Entry::AgreementSigned(AgreementSigned {
             agreement: name.to_owned(),
             party: signature.party.value.to_string(),
-            role: signature.role.clone(),
+            role: signature.role.to_string(),
             signed_on: signature.date,
             commitment: commitment.to_owned(),
         })
@@ -94,6 +94,8 @@ fn of_decision(decision: &Decision) -> Entry {
         Decided::Annotate(about) => ("annotate", about.indicator.value.to_string()),
         Decided::ApproveRelease(about) => ("approve_release", about.release.clone()),
         Decided::WithdrawRelease(about) => ("withdraw_release", about.release.clone()),
+        Decided::SuspendAgreement(about) => ("suspend_agreement", about.agreement.value.to_string()),
+        Decided::TerminateAgreement(about) => ("terminate_agreement", about.agreement.value.to_string()),
     };
     Entry::DecisionApplied(DecisionApplied {
         decision: decision.id.value.to_string(),

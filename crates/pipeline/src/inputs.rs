@@ -20,7 +20,9 @@ use concordat_ingest_gate::{
     Refused, accept, is_current, narrow_all, open_landed, open_published, read_published,
 };
 use concordat_ledger::Entry;
-use concordat_ledger::entry::extract::{ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened};
+use concordat_ledger::entry::extract::{
+    ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened, LandedExtract,
+};
 use concordat_store::Home;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -300,6 +302,8 @@ impl Receiving<'_> {
             periods: landed.partitions().iter().map(|partition| partition.period().to_string()).collect(),
             commitment: commitment.to_owned(),
             files: 1,
+            columns: columns_of(landed.partitions()),
+            landed: landed.partitions().iter().map(|one| self.landed_extract(about.dataset, one)).collect(),
         }));
         if landed.counts().quarantined() > 0 {
             received.entries.push(Entry::ExtractQuarantined(ExtractQuarantined {
@@ -444,14 +448,31 @@ impl Receiving<'_> {
         holds.filter_map(|decision| source_of(&decision.decision)).any(|source| source == dataset)
     }
 
+    /// What a partition holds, by the commitment that a release names it with.
+    fn landed_extract(&self, dataset: &Name, partition: &LandedPartition) -> LandedExtract {
+        let commitment = self.content_commitment(dataset, partition);
+        LandedExtract { period: partition.period().to_string(), commitment }
+    }
+
+    /// The commitment to the content of a period, whatever delivery brought it.
+    pub(crate) fn content_commitment(&self, dataset: &Name, partition: &LandedPartition) -> String {
+        self.commitment(dataset, &format!("{}\n{}", partition.period(), partition.manifest().content_id))
+    }
+
     /// A keyed commitment: its holder can recognise the content, nobody else can guess it.
-    pub(crate) fn commitment(&self, dataset: &Name, content: &str) -> String {
+    fn commitment(&self, dataset: &Name, content: &str) -> String {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.commitment_key) else { return String::new() };
         mac.update(dataset.as_str().as_bytes());
         mac.update(b"\n");
         mac.update(content.as_bytes());
         mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// Columns that landed, in order of name.
+fn columns_of(partitions: &[LandedPartition]) -> Vec<String> {
+    let names: BTreeSet<&Name> = partitions.iter().flat_map(|partition| partition.manifest().columns.keys()).collect();
+    names.into_iter().map(ToString::to_string).collect()
 }
 
 /// The dataset a delivery belongs to.

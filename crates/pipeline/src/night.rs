@@ -431,8 +431,7 @@ impl<'run> Night<'run> {
             .partitions
             .iter()
             .map(|partition| {
-                let content = format!("{}\n{}", partition.period(), partition.manifest().content_id);
-                let commitment = receiving.commitment(dataset, &content);
+                let commitment = receiving.content_commitment(dataset, partition);
                 HeldPartition::of(partition, commitment, provisional(source, partition.period(), self.as_of))
             })
             .collect();

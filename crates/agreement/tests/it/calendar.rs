@@ -16,7 +16,7 @@ fn dates_come_in_order_and_only_of_agreements_that_matter() {
     let expected = [
         "2026-12-15 housing@1 Review",
         "2026-12-15 offending@1 Review",
-        "2027-01-15 falls@1 Review",
+        "2026-12-20 falls@1 Review",
         "2027-02-28 offending@1 Expiry",
         "2027-03-31 falls@1 Expiry",
         "2027-06-30 housing@1 Expiry",

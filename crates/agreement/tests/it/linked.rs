@@ -32,7 +32,7 @@ fn one_side_alone_is_refused_and_the_other_is_named() {
 
 #[test]
 fn key_columns_and_mission_must_be_the_measures_own() {
-    let key = Place::new().with(HOUSING, "key: safety-key", "key: other-key");
+    let key = Place::new().with(HOUSING, "key: safety-key, missions", "key: other-key, missions");
     let text = told(key.use_on("multiple-needs", AS_OF));
     assert!(
         text.contains("C208 agreement 'housing@1'") && text.contains("'safety-key', the agreement's 'other-key'"),

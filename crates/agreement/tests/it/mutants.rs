@@ -57,7 +57,11 @@ fn mutants() -> Vec<(&'static str, String, String)> {
     add(falls, "date: 2025-12-01", "date: 2026-11-23");
     add(falls, "date: 2025-12-10", "date: 2026-11-23");
     add(falls, "- id: falls\n    ident", "- id: crime\n    ident");
-    add(falls, "{id: police, role: recipient_of_anonymous_output}", "{id: police, role: joint_controller}");
+    add(
+        falls,
+        "{id: police, name: The Police, role: recipient_of_anonymous_output}",
+        "{id: police, name: The Police, role: joint_controller}",
+    );
     for file in ["agreements/housing.yaml", "agreements/offending.yaml"] {
         for column in ["key_strict", "key_standard", "key_loose"] {
             add(file, &format!("name: {column}, roles: [join]"), &format!("name: {column}, roles: [group]"));
@@ -66,7 +70,7 @@ fn mutants() -> Vec<(&'static str, String, String)> {
         add(file, "name: month, roles: [filter, group]", "name: month, roles: [filter]");
         add(file, "name: lsoa21_code, roles: [group]", "name: lsoa21_code, roles: [filter]");
         add(file, "on: [key_strict, key_standard, key_loose]", "on: [key_strict, key_loose]");
-        add(file, "key: safety-key", "key: other-key");
+        add(file, "key: safety-key, missions", "key: other-key, missions");
         add(file, "missions: [safety], clause: link", "missions: [], clause: link");
         add(file, "supplies: true", "supplies: false");
     }

@@ -9,7 +9,7 @@ use crate::place::{AS_OF, Place, codes, name, told};
 fn an_agreement_gives_its_fields_and_no_more() {
     let place = Place::new().with(
         "agreements/falls.yaml",
-        "      - {name: sex, roles: [group], why: To see inequality., clause: data}\n",
+        "      - {name: sex, roles: [group], class: quasi_identifier, why: To see inequality., clause: data}\n",
         "",
     );
     let grant = place.receive_on("falls", AS_OF).unwrap();
@@ -73,12 +73,14 @@ fn an_open_licence_never_loosens_an_agreement() {
 fn an_agreement_that_has_ended_keeps_a_licence_from_opening_its_dataset() {
     let permission = "  - id: crime
     identifiability: depersonalised_row
+    frequency: monthly
+    transfer: {method: https}
     history_from: 1990-01-01
     clause: all
     fields:
-      - {name: month, roles: [group], why: All., clause: all}
-      - {name: lsoa21_code, roles: [group], why: All., clause: all}
-      - {name: violent, roles: [filter], why: All., clause: all}
+      - {name: month, roles: [group], class: dimension, why: All., clause: all}
+      - {name: lsoa21_code, roles: [group], class: dimension, why: All., clause: all}
+      - {name: violent, roles: [filter], class: measure, why: All., clause: all}
 linkage:";
     let place = Place::new().with("agreements/archive.yaml", "linkage:", permission);
     assert_eq!(codes(place.receive_on("crime", AS_OF)), ["C203"]);

@@ -7,7 +7,8 @@ use crate::place::{AS_OF, Place, codes, name};
 
 const FALLS: &str = "agreements/falls.yaml";
 const SECOND: &str = "agreements/second.yaml";
-const SEX: &str = "      - {name: sex, roles: [group], why: To see inequality., clause: data}\n";
+const SEX: &str =
+    "      - {name: sex, roles: [group], class: quasi_identifier, why: To see inequality., clause: data}\n";
 
 /// The falls agreement without the column of sex, and a second agreement over the same dataset that shares it.
 fn place(changes: &[(&str, &str)]) -> Place {

@@ -22,7 +22,7 @@ fn an_agreement_holds_from_its_first_day_to_its_last() {
     assert_eq!(states, [NotYet, InForce, InForce, Expired]);
     assert!(place.use_on("falls-rate", Date::constant(2027, 3, 31)).is_ok());
     let text = told(place.use_on("falls-rate", Date::constant(2027, 4, 1)));
-    assert!(text.contains("agreements/falls.yaml:27:35: C203 agreement 'falls@1'"), "{text}");
+    assert!(text.contains("agreements/falls.yaml:45:35: C203 agreement 'falls@1'"), "{text}");
     assert!(text.contains("2027-03-31"), "{text}");
     assert_eq!(codes(place.receive_on("falls", Date::constant(2025, 12, 31))), ["C203", "C202"]);
 }
@@ -76,8 +76,11 @@ fn a_later_version_replaces_an_earlier_once_it_is_signed_and_begun() {
 fn a_replaced_version_permits_nothing_that_its_successor_left_out() {
     let changes = [("version: 1\ntitle", "version: 2\ntitle"), ("id: falls\n    ident", "id: crime\n    ident")];
     let fields = [
-        ("      - {name: person, roles: [count_distinct], why: To count people., clause: person}\n", ""),
-        ("      - {name: sex, roles: [group], why: To see inequality., clause: data}\n", ""),
+        (
+            "      - {name: person, roles: [count_distinct], class: linkage_key, key: falls-key, why: To count people., clause: person}\n",
+            "",
+        ),
+        ("      - {name: sex, roles: [group], class: quasi_identifier, why: To see inequality., clause: data}\n", ""),
         ("{name: emergency,", "{name: violent,"),
     ];
     let all: Vec<_> = changes.into_iter().chain(fields).collect();

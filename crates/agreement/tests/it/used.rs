@@ -72,7 +72,7 @@ fn a_purpose_or_mission_that_is_not_named_is_refused() {
 
 #[test]
 fn a_column_that_is_not_shared_is_refused() {
-    let line = "      - {name: sex, roles: [group], why: To see inequality., clause: data}\n";
+    let line = "      - {name: sex, roles: [group], class: quasi_identifier, why: To see inequality., clause: data}\n";
     let text = told(Place::new().with(FALLS, line, "").use_on("falls-rate", AS_OF));
     assert!(text.contains("indicators/falls-rate.yaml:27:12: C206 agreement 'falls@1', clause 'data'"), "{text}");
     assert!(

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use concordat_base::Date;
 
+pub(crate) mod agreements;
+pub(crate) mod compliance;
 pub(crate) mod night;
 pub(crate) mod query;
 pub(crate) mod release;
@@ -110,6 +112,15 @@ pub(crate) enum Command {
     /// Ask SQL or filters over one audience's release
     #[command(after_help = query::EXAMPLES)]
     Query(query::Query),
+    /// Tell where one published figure comes from: columns, extracts, clauses, method, decisions, proofs
+    #[command(after_help = compliance::TRACE_EXAMPLES)]
+    Trace(compliance::Trace),
+    /// Tell what agreements permit and what was done with data
+    #[command(subcommand, after_help = "Example:\n  concordat agreements check pipelines/south-tees")]
+    Agreements(agreements::Agreements),
+    /// Write the public register of what shared data is used for
+    #[command(after_help = "Example:\n  concordat uses pipelines/south-tees --out register")]
+    Uses(compliance::Uses),
     /// List, show, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),

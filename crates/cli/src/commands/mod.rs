@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: work; this only finds the command that was typed.
 
+mod agreements;
 mod check;
 mod explain;
 mod plan;
@@ -10,6 +11,8 @@ mod release;
 mod run;
 mod schedule;
 mod status;
+mod trace;
+mod uses;
 mod why;
 
 use crate::arguments::{Arguments, Command};
@@ -26,6 +29,9 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Run(asked) => run::run(asked, global, printer),
         Command::Status(asked) => status::status(asked, global, printer),
         Command::Query(asked) => query::query(asked, global, printer),
+        Command::Agreements(asked) => agreements::agreements(asked, global, printer),
+        Command::Uses(asked) => uses::uses(asked, global, printer),
+        Command::Trace(asked) => trace::trace(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),

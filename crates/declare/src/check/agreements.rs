@@ -5,8 +5,8 @@
 use concordat_base::Name;
 use concordat_diagnostics::{Text, codes};
 
-use super::{OUTPUT_KINDS, PURPOSES, place};
-use crate::agreement::{Agreement, DatasetPermission};
+use super::place;
+use crate::agreement::{Agreement, DatasetPermission, OUTPUT_KINDS, PURPOSES, Tier};
 use crate::contract::Contract;
 use crate::faults::Faults;
 use crate::located::Located;
@@ -45,7 +45,7 @@ fn parties(draft: &Draft, agreement: &Declared<Agreement>, faults: &mut Faults) 
         let message = Text::new().say("the host ").name(&draft.place.host.value).say(" is not a party");
         faults.at(&codes::CONTRADICTION, file, &item.id, message);
     }
-    if !item.parties.iter().any(|party| party.supplies) {
+    if item.tier == Tier::Schedule && !item.parties.iter().any(|party| party.supplies) {
         faults.at(&codes::CONTRADICTION, file, &item.id, Text::new().say("no party supplies anything"));
     }
 }
@@ -152,7 +152,7 @@ fn term(draft: &Draft, agreement: &Declared<Agreement>, faults: &mut Faults) {
         let message = Text::new().say("profile live refuses a sample agreement");
         faults.at(&codes::SAMPLE_REFUSED, &agreement.file, &item.id, message);
     }
-    if item.disclosure.min_count < 2 {
+    if item.disclosure.min_count.value < 2 {
         let message = Text::new().say("min_count must be at least 2");
         faults.at(&codes::WRONG_VALUE, &agreement.file, &item.disclosure.clause, message);
     }

@@ -6,8 +6,9 @@ use concordat_base::{Name, PeriodKind};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 
 use super::agreements::columns_of;
-use super::{OUTPUT_KINDS, PURPOSES, place, sources};
+use super::{place, sources};
 use crate::agreement::Role;
+use crate::agreement::{OUTPUT_KINDS, PURPOSES};
 use crate::areas::PLACE_LEVEL;
 use crate::contract::ColumnKind;
 use crate::faults::Faults;

@@ -73,6 +73,10 @@ fn decisions(draft: &Draft, faults: &mut Faults) {
             Decided::Annotate(about) => {
                 faults.must_be_known("indicator", file, &about.indicator, indicators.iter().copied());
             }
+            Decided::SuspendAgreement(about) | Decided::TerminateAgreement(about) => {
+                let known = draft.agreements.iter().map(|agreement| agreement.item.id.value.as_str());
+                faults.must_be_known("agreement", file, &about.agreement, known);
+            }
             Decided::ApproveRelease(about) | Decided::WithdrawRelease(about) => {
                 if let Some(audience) = &about.audience {
                     faults.must_be_known("audience", file, audience, audiences(draft));

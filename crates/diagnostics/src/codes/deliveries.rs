@@ -247,6 +247,60 @@ pub const REPLAYED: Code = Code {
     who: Who::Supplier,
 };
 
+/// C328: opt-outs were applied in one delivery and not in another.
+pub const OPT_OUTS_DIFFER: Code = Code {
+    number: 328,
+    title: "opt-outs were applied in one delivery and not in another",
+    meaning: "The same period came once with and once without the records of people who have opted out. The difference of the two is a list of these people, so that the later one was not kept.",
+    mend: "Tell the data-protection leads of both sides which of the two is right; the other must be destroyed before it is sent again.",
+    who: Who::Supplier,
+};
+
+/// C329: the delivery note does not say whether opt-outs were applied.
+pub const OPT_OUTS_NOT_STATED: Code = Code {
+    number: 329,
+    title: "the delivery note does not say whether opt-outs were applied",
+    meaning: "The agreement says that people who opted out are taken out before sending, and the delivery note does not say that they were.",
+    mend: "Apply opt-outs, say so in the delivery note (opt_outs) and send both again.",
+    who: Who::Supplier,
+};
+
+/// C330: no proof of the key of the pseudonyms.
+pub const KEY_PROOF_MISSING: Code = Code {
+    number: 330,
+    title: "no proof of the key of the pseudonyms",
+    meaning: "The agreement names the key that pseudonyms are made with, and the delivery note carries no proof of it.",
+    mend: "Send the delivery note that concordat pseudonymise writes, or add the key's id and proof to yours.",
+    who: Who::Supplier,
+};
+
+/// C331: pseudonyms made with another key.
+pub const WRONG_KEY: Code = Code {
+    number: 331,
+    title: "pseudonyms made with another key",
+    meaning: "The delivery note names another key than the agreement, or its proof could be made without any key.",
+    mend: "Make the pseudonyms with the agreed key and send the file again.",
+    who: Who::Supplier,
+};
+
+/// C332: two deliveries under one key have different proofs.
+pub const KEY_PROOF_DIFFERS: Code = Code {
+    number: 332,
+    title: "two deliveries under one key have different proofs",
+    meaning: "The proof of the key is not the one of an earlier delivery, or of the other dataset that this one may be linked with. Records would not link, or link wrongly.",
+    mend: "Compare the keys of both senders with the custodian, and send again what was made with the wrong one.",
+    who: Who::Supplier,
+};
+
+/// C333: a correction without a reason.
+pub const CORRECTION_WITHOUT_REASON: Code = Code {
+    number: 333,
+    title: "a correction without a reason",
+    meaning: "A period that was delivered before came again with other content, and the delivery note does not say why.",
+    mend: "Say in the delivery note (reason) what was corrected, and send both again.",
+    who: Who::Supplier,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &NOTHING_DELIVERED,
     &LATE,
@@ -275,4 +329,10 @@ pub(super) const ALL: &[&Code] = &[
     &PERIOD_LOST,
     &HELD_TOO_LONG,
     &REPLAYED,
+    &OPT_OUTS_DIFFER,
+    &OPT_OUTS_NOT_STATED,
+    &KEY_PROOF_MISSING,
+    &WRONG_KEY,
+    &KEY_PROOF_DIFFERS,
+    &CORRECTION_WITHOUT_REASON,
 ];

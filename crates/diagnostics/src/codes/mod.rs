@@ -5,6 +5,7 @@
 use crate::code::Code;
 
 mod agreements;
+mod compliance;
 mod data;
 mod declarations;
 mod deliveries;
@@ -14,6 +15,7 @@ mod operation;
 mod releases;
 
 pub use agreements::*;
+pub use compliance::*;
 pub use data::*;
 pub use declarations::*;
 pub use deliveries::*;
@@ -28,6 +30,7 @@ pub fn all() -> Vec<&'static Code> {
     [
         declarations::ALL,
         agreements::ALL,
+        compliance::ALL,
         deliveries::ALL,
         data::ALL,
         measures::ALL,

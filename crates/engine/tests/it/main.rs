@@ -10,4 +10,5 @@ mod decided;
 mod files;
 mod oracle;
 mod refusals;
+mod slices;
 mod support;

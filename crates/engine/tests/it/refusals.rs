@@ -176,6 +176,7 @@ fn tables_are_registered_once_and_from_their_schema() {
         files: Vec::new(),
         schema: like.schema(),
         columns: ["area", "code"].map(str::to_owned).into(),
+        slice: None,
     };
     let expected = EngineError::ColumnNotInSchema { table: "t".into(), column: "code".into() };
     assert_eq!(house.session.register(wrong).unwrap_err(), expected);

@@ -88,6 +88,7 @@ pub(crate) fn table(name: &str, files: Vec<PathBuf>, like: &RecordBatch, columns
         files,
         schema: like.schema(),
         columns: columns.iter().map(|&column| column.to_owned()).collect(),
+        slice: None,
     }
 }
 

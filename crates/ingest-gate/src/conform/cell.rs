@@ -66,6 +66,7 @@ pub(crate) fn conform<'a>(rule: &Rule, required: bool, field: &'a [u8]) -> Resul
             let number = integer(field).ok_or(&codes::BAD_NUMBER)?;
             if (*minimum..=*maximum).contains(&number) { Ok(Cell::Integer(number)) } else { Err(&codes::OUT_OF_RANGE) }
         }
+        Rule::Text { .. } if is_formula(field) => Err(&codes::FORMULA),
         Rule::Text { characters_at_most } => text(field, *characters_at_most).ok_or(&codes::TEXT_OUTSIDE_RULE),
     }
 }
@@ -90,6 +91,15 @@ fn integer(field: &[u8]) -> Option<i64> {
     let magnitude =
         digits.iter().try_fold(0i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))?;
     Some(if digits.len() == field.len() { magnitude } else { -magnitude })
+}
+
+/// Whether a spreadsheet program would run the cell. A sign before a number, or alone, is none.
+fn is_formula(field: &[u8]) -> bool {
+    match field {
+        [b'=' | b'@' | b'\t' | b'\r', ..] => true,
+        [b'+' | b'-', next, ..] => !next.is_ascii_digit() && *next != b' ' && *next != b'.',
+        _ => false,
+    }
 }
 
 fn text(field: &[u8], characters_at_most: u64) -> Option<Cell<'_>> {
@@ -130,6 +140,16 @@ mod tests {
         let mut bytes = Vec::new();
         push_token_bytes(b"00ff1a", &mut bytes);
         assert_eq!(bytes, [0, 255, 26]);
+    }
+
+    #[test]
+    fn formulas_are_told_from_numbers_and_dashes() {
+        for bad in ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-x", "\tx"] {
+            assert!(is_formula(bad.as_bytes()), "{bad}");
+        }
+        for good in ["", "-", "-5", "+44 20", "- none", "a=b"] {
+            assert!(!is_formula(good.as_bytes()), "{good}");
+        }
     }
 
     #[test]

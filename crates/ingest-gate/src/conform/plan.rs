@@ -32,6 +32,8 @@ pub(crate) struct Plan {
     pub(crate) fields: usize,
     /// Columns received, in contract order, the partition's own included.
     pub(crate) columns: Vec<PlannedColumn>,
+    /// Columns that are sent and never kept, with their positions in the file.
+    pub(crate) ignored: Vec<(Name, usize)>,
     /// Position in `columns` of the column that says which period a record belongs to.
     pub(crate) partition: usize,
     /// Kind of that period.
@@ -61,6 +63,11 @@ impl Plan {
             fields: layout.fields,
             key: key_positions(contract, &columns),
             columns,
+            ignored: layout
+                .ignored
+                .iter()
+                .map(|(position, field)| (contract.columns[*position].name.clone(), *field))
+                .collect(),
             partition: partition.ok_or(GateError::ContractUnfit)?,
             kind: contract.partition_kind(),
             contract: contract.hash(),
@@ -78,7 +85,7 @@ impl Plan {
     ) -> Result<Self, GateError> {
         let received = |column: &Column| column.kind != ColumnKind::Ignored && allowed.contains(&column.name);
         let positions = contract.columns.iter().map(|column| received(column).then_some(0)).collect();
-        Self::new(contract, partnership, &Layout { fields: 0, positions })
+        Self::new(contract, partnership, &Layout { fields: 0, positions, ignored: Vec::new() })
     }
 
     /// Columns that are landed, with their positions in `columns`. The partition's own is among them, though it holds one

@@ -20,6 +20,8 @@ pub(crate) struct Layout {
     pub(crate) fields: usize,
     /// For each column of the contract its position in the file; `None` for one that is not received.
     pub(crate) positions: Vec<Option<usize>>,
+    /// Columns that are accepted and never kept: position in the contract and in the file.
+    pub(crate) ignored: Vec<(usize, usize)>,
 }
 
 /// Matches headers with the columns that may be received.
@@ -41,7 +43,12 @@ pub(crate) fn match_columns(
     if !over_shared.is_empty() {
         return Err(Stop::OverShared([faults, over_shared].concat()));
     }
-    if faults.is_empty() { Ok(Layout { fields: headers.len(), positions }) } else { Err(Stop::Delivery(faults)) }
+    let ignored = matching.ignored();
+    if faults.is_empty() {
+        Ok(Layout { fields: headers.len(), positions, ignored })
+    } else {
+        Err(Stop::Delivery(faults))
+    }
 }
 
 /// Says which separator a header of one field was written with, when it was not the declared one.
@@ -96,6 +103,12 @@ impl Matching<'_> {
     fn position(&self, column: &Column) -> Option<usize> {
         let received = column.kind != ColumnKind::Ignored && self.allow_list.contains(&column.name);
         self.headers.iter().position(|header| *header == column.header).filter(|_| received)
+    }
+
+    fn ignored(&self) -> Vec<(usize, usize)> {
+        let columns = self.contract.columns.iter().enumerate().filter(|(_, column)| column.kind == ColumnKind::Ignored);
+        let found = |column: &Column| self.headers.iter().position(|header| *header == column.header);
+        columns.filter_map(|(position, column)| found(column).map(|field| (position, field))).collect()
     }
 
     fn repeated(&self) -> Vec<Diagnostic> {

@@ -20,6 +20,9 @@ use crate::stop::Stop;
 
 const BATCH_ROWS: usize = 8192;
 
+/// The rule of a column that is looked at and never kept.
+const AS_IT_IS: Rule = Rule::Text { characters_at_most: u64::MAX };
+
 /// A Parquet file whose footer was read.
 pub(crate) struct ParquetDelivery<'a> {
     delivered: DeliveredFile<'a>,
@@ -57,24 +60,35 @@ impl<'a> ParquetDelivery<'a> {
         if faults.is_empty() { Ok(()) } else { Err(Stop::Delivery(faults)) }
     }
 
-    /// Hands every record to `sink`. Only planned columns are read.
+    /// Whether a column is of text, or of numbers.
+    fn is_text(&self, field: usize) -> bool {
+        let kind = self.builder.schema().fields().get(field).map(|field| field.data_type());
+        kind.is_some_and(|kind| is_text(kind) || kind.is_integer())
+    }
+
+    /// Hands every record to `sink`. Only planned columns are read, and those that are looked at and never kept.
     ///
     /// # Errors
     /// A [`Stop`] when the file is damaged, or from the sink.
     pub(crate) fn read(self, plan: &Plan, sink: &mut impl RecordSink) -> Result<u64, Stop> {
         let delivered = self.delivered;
-        let mask = ProjectionMask::roots(self.builder.parquet_schema(), plan.columns.iter().map(|column| column.field));
+        let watched: Vec<usize> =
+            plan.ignored.iter().map(|(_, field)| *field).filter(|field| self.is_text(*field)).collect();
+        let planned = plan.columns.iter().map(|column| column.field);
+        let mask = ProjectionMask::roots(self.builder.parquet_schema(), planned.chain(watched.iter().copied()));
         let reader = self.builder.with_projection(mask).with_batch_size(BATCH_ROWS).build();
         let reader = reader.map_err(|_| damaged(&delivered))?;
         // The projection keeps the order of the file.
-        let mut order: Vec<&PlannedColumn> = plan.columns.iter().collect();
-        order.sort_by_key(|column| column.field);
+        let planned = plan.columns.iter().map(|column| (column.field, &column.rule));
+        let mut order: Vec<(usize, &Rule)> =
+            planned.chain(watched.into_iter().map(|field| (field, &AS_IT_IS))).collect();
+        order.sort_by_key(|(field, _)| *field);
         let mut record = Record { text: Vec::new(), bounds: vec![(0, 0); plan.fields] };
         let mut number = 0;
         for batch in reader {
             let batch = batch.map_err(|_| damaged(&delivered))?;
             let texts: Option<Vec<StringArray>> =
-                order.iter().zip(batch.columns()).map(|(column, array)| as_text(array, &column.rule)).collect();
+                order.iter().zip(batch.columns()).map(|((_, rule), array)| as_text(array, rule)).collect();
             let texts = texts.ok_or_else(|| damaged(&delivered))?;
             for row in 0..batch.num_rows() {
                 number += 1;
@@ -93,14 +107,14 @@ struct Record {
 }
 
 impl Record {
-    fn fill(&mut self, order: &[&PlannedColumn], texts: &[StringArray], row: usize) {
+    fn fill(&mut self, order: &[(usize, &Rule)], texts: &[StringArray], row: usize) {
         self.text.clear();
-        for (column, array) in order.iter().zip(texts) {
+        for ((field, _), array) in order.iter().zip(texts) {
             let start = self.text.len();
             if array.is_valid(row) {
                 self.text.extend_from_slice(array.value(row).as_bytes());
             }
-            self.bounds[column.field] = (start, self.text.len());
+            self.bounds[*field] = (start, self.text.len());
             // Keeps cells apart where the record is set aside as a whole.
             self.text.push(b',');
         }

@@ -138,6 +138,7 @@ fn the_note_must_agree_with_the_file() {
         period: Some("all".into()),
         coverage: Some(Coverage::Full),
         synthetic: true,
+        ..Note::default()
     };
     let changes: [fn(&mut Note); 6] = [
         |_| {},

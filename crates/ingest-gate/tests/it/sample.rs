@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use concordat_base::Name;
+use concordat_declare::agreement::Identifiability;
 use concordat_declare::place::Profile;
 use concordat_declare::source::{Content, Source, Transport};
 use concordat_declare::{Files, Partnership, load};
 use concordat_ingest_gate::{
-    DeliveredFile, GateInput, Note, PublishedInput, accept, open_landed, open_published, read_published,
+    AnonymityPolicy, DeliveredFile, GateInput, Note, PublishedInput, accept, open_landed, open_published,
+    read_published,
 };
 use concordat_store::Home;
 use jiff::Timestamp;
@@ -93,6 +95,8 @@ impl Night {
         let dataset = &source.id.value;
         let contract = self.partnership.contract_of(dataset).unwrap();
         let allow_list: BTreeSet<Name> = contract.columns.iter().map(|column| column.name.clone()).collect();
+        // The detectors look at all that agencies send; published data is under an open licence.
+        let policy = AnonymityPolicy::of(Identifiability::Pseudonymised);
         let landed = accept(&GateInput {
             dataset,
             contract,
@@ -104,6 +108,8 @@ impl Night {
             accept_volume: false,
             periods_held: &BTreeSet::new(),
             accept_lost_period: false,
+            anonymity: file.note.map(|_| &policy),
+            commitment: None,
             home: &self.home,
         });
         landed.map(drop).map_err(|refused| format!("{dataset}: {:#?}", refused.diagnostics()))

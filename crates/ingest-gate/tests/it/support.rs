@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use concordat_base::{Name, Period, PeriodKind};
+use concordat_declare::agreement::Identifiability;
 use concordat_declare::place::Profile;
 use concordat_declare::source::{Coverage, PercentBand, Source};
 use concordat_declare::{Files, Partnership, load};
-use concordat_ingest_gate::{DeliveredFile, GateInput, Landed, Limits, Note, Refused, accept_within};
+use concordat_ingest_gate::{
+    AnonymityPolicy, DeliveredFile, FieldClass, FieldPolicy, GateInput, Landed, Limits, Note, Refused, accept_within,
+};
 use concordat_store::Home;
 use jiff::Timestamp;
 
@@ -114,10 +117,13 @@ pub(crate) fn delivery(numbers: impl IntoIterator<Item = u32>) -> String {
     numbers.into_iter().fold(HEADER.to_owned(), |text, number| text + &good(number))
 }
 
-fn partnership(source: &str, contract: &str) -> Partnership {
+/// Areas whose codes follow the rules of the Government Statistical Service: middle-layer areas.
+const MIDDLE_AREAS: &str = "code,name\nE02000001,One\nE02000002,Two\nE02000003,Three\n";
+
+fn partnership(source: &str, contract: &str, areas: &str) -> Partnership {
     let files = InMemory(BTreeMap::from([
         ("partnership.yaml", PLACE.to_owned()),
-        ("areas.csv", "code,name\nW1,One\nW2,Two\nW3,Three\n".to_owned()),
+        ("areas.csv", areas.to_owned()),
         ("schemas/codes/sex.csv", "code,label\nF,Female\nM,Male\n".to_owned()),
         ("schemas/extracts/visits.odcs.yaml", contract.to_owned()),
         ("sources/visits.yaml", source.to_owned()),
@@ -142,6 +148,7 @@ pub(crate) struct Bench {
     pub(crate) accept_volume: bool,
     pub(crate) periods_held: BTreeSet<Period>,
     pub(crate) accept_lost_period: bool,
+    pub(crate) anonymity: Option<AnonymityPolicy>,
     pub(crate) limits: Limits,
     pub(crate) sequence: u64,
 }
@@ -149,6 +156,33 @@ pub(crate) struct Bench {
 impl Bench {
     pub(crate) fn new() -> Self {
         Self::with(SOURCE, CONTRACT)
+    }
+
+    /// A bench for data of an agreement: areas of the usual codes, a longer remark, and a policy of the given class.
+    pub(crate) fn of_people(identifiability: Identifiability) -> Self {
+        let contract =
+            CONTRACT.replace("maxLength: 12", "maxLength: 400").replace("maximum: 120", "maximum: 99999999999");
+        let bench = Self::with_areas(SOURCE, &contract, MIDDLE_AREAS);
+        Self { anonymity: Some(AnonymityPolicy::of(identifiability)), ..bench }
+    }
+
+    /// A bench for counts of an agreement, without anything that stands for a person.
+    pub(crate) fn of_counts(identifiability: Identifiability) -> Self {
+        let mut bench = Self::of_people(identifiability);
+        let contract = CONTRACT.replace("      - {name: visit, required: true, primaryKey: true, customProperties: [{property: concordatType, value: token}]}\n", "");
+        bench.partnership = partnership(SOURCE, &contract.replace("maximum: 120", "maximum: 99999"), MIDDLE_AREAS);
+        bench.field("age", FieldPolicy { class: FieldClass::Measure, ..FieldPolicy::default() });
+        bench.allow_list.remove(&name("visit"));
+        bench
+    }
+
+    /// Says what the agreement says of a field.
+    pub(crate) fn field(&mut self, field: &str, policy: FieldPolicy) {
+        self.policy().fields.insert(name(field), policy);
+    }
+
+    pub(crate) fn policy(&mut self) -> &mut AnonymityPolicy {
+        self.anonymity.as_mut().unwrap()
     }
 
     /// A bench whose contract has no key.
@@ -162,8 +196,12 @@ impl Bench {
     }
 
     fn with(source: &str, contract: &str) -> Self {
+        Self::with_areas(source, contract, "code,name\nW1,One\nW2,Two\nW3,Three\n")
+    }
+
+    fn with_areas(source: &str, contract: &str, areas: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let partnership = partnership(source, contract);
+        let partnership = partnership(source, contract, areas);
         let home = Home::open(&folder.path().join("var"), "testshire").unwrap();
         Self {
             source: partnership.source(&name("visits")).unwrap().clone(),
@@ -179,6 +217,7 @@ impl Bench {
             accept_volume: false,
             periods_held: BTreeSet::new(),
             accept_lost_period: false,
+            anonymity: None,
             limits: Limits::default(),
             sequence: 1,
         }
@@ -227,6 +266,8 @@ impl Bench {
                 accept_volume: self.accept_volume,
                 periods_held: &self.periods_held,
                 accept_lost_period: self.accept_lost_period,
+                anonymity: self.anonymity.as_ref(),
+                commitment: Some("commitment-of-this"),
                 home: &self.home,
             },
             &self.limits,

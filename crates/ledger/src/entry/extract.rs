@@ -21,6 +21,21 @@ pub struct ExtractReceived {
     pub commitment: String,
     /// How many files it came in.
     pub files: u64,
+    /// What was landed of it, by period: under these commitments it is read, and named by releases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub landed: Vec<LandedExtract>,
+    /// The columns that were landed, sorted, by the names of the contract.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+}
+
+/// What was landed of an extract for a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LandedExtract {
+    /// The label of the period.
+    pub period: String,
+    /// The keyed commitment to the rows that were accepted.
+    pub commitment: String,
 }
 
 /// An extract was turned away whole.

@@ -12,7 +12,7 @@ pub(crate) fn all() -> Vec<Entry> {
         ["agreement.amended", {"agreement":"DSA-1","commitment":"HASH","previous_commitment":"HASH","changes":["fields"]}],
         ["agreement.suspended", {"agreement":"DSA-1","code":"party-renamed","party":"trust"}],
         ["agreement.expired", {"agreement":"DSA-1","expired_on":"2027-03-31"}],
-        ["extract.received", {"dataset":"absence","party":"council","agreement":"DSA-1","delivery":"d1","periods":["2024/25"],"commitment":"HASH","files":1}],
+        ["extract.received", {"dataset":"absence","party":"council","agreement":"DSA-1","delivery":"d1","periods":["2024/25"],"commitment":"HASH","files":1,"landed":[{"period":"2024/25","commitment":"HASH"}],"columns":["pupil","week"]}],
         ["extract.refused", {"dataset":"absence","party":"council","delivery":"d2","codes":["G101"],"files":2}],
         ["extract.quarantined", {"dataset":"absence","party":"council","delivery":"d1","commitment":"HASH","codes":["G201"],"expires_on":"2026-12-22"}],
         ["incident.opened", {"incident":"i1","code":"over-shared","party":"council","dataset":"absence","commitment":"HASH","told_role":"information governance lead","due_on":"2026-11-25"}],

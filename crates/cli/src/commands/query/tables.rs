@@ -58,7 +58,7 @@ impl ReleaseTables {
         let file = folder.join(format!("{name}.parquet"));
         let schema = schema_of(open_file(&file)?).ok_or_else(|| unreadable(&file))?;
         let columns = self.approve(name, &schema);
-        let table = GovernedTable { name: name.to_owned(), files: vec![file], schema, columns };
+        let table = GovernedTable { name: name.to_owned(), files: vec![file], schema, columns, slice: None };
         self.session.register(table).map_err(|error| refused(&error))
     }
 

@@ -1,0 +1,114 @@
+//! A part of a table's rows by the content of one column, so that a query over many different values can be asked in turns
+//! and never holds more than a part of them.
+//!
+//! Rows of equal content are in the same slice, whatever file or table they stand in; missing values are in the first. Not
+//! allowed in here: a choice that a caller could aim at a value.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use arrow::array::{BooleanArray, RecordBatch};
+use arrow::datatypes::{DataType, Schema, SchemaRef};
+use datafusion::common::hash_utils::{QualityRandomState, create_hashes};
+use datafusion::error::Result;
+use datafusion::logical_expr::ColumnarValue;
+use datafusion::physical_expr::expressions::Column;
+use datafusion::physical_plan::filter::FilterExecBuilder;
+use datafusion::physical_plan::{ExecutionPlan, PhysicalExpr};
+
+/// One of several parts of a table's rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice {
+    /// The column whose content decides.
+    pub column: String,
+    /// Which part, from 0.
+    pub index: u64,
+    /// How many parts there are; with 1 or 0 the table is not cut.
+    pub of: u64,
+}
+
+impl Slice {
+    /// Cuts the rows of `scan`, which gives the column last where the query did not ask for it. `asked` is how many columns
+    /// the query asked for.
+    pub(crate) fn cut(&self, scan: Arc<dyn ExecutionPlan>, asked: usize) -> Result<Arc<dyn ExecutionPlan>> {
+        let column = Column::new_with_schema(&self.column, &scan.schema())?;
+        let within = InSlice { column: Arc::new(column), index: self.index, of: self.of };
+        let cut = FilterExecBuilder::new(Arc::new(within), scan).apply_projection(Some((0..asked).collect()))?;
+        Ok(Arc::new(cut.build()?))
+    }
+
+    /// The columns to scan so that rows can be cut: those asked for, and the column that decides, if it is another.
+    pub(crate) fn columns(&self, schema: &SchemaRef, projection: Option<&Vec<usize>>) -> Result<Vec<usize>> {
+        let mut columns = projection.cloned().unwrap_or_else(|| (0..schema.fields().len()).collect());
+        let deciding = schema.index_of(&self.column)?;
+        if !columns.contains(&deciding) {
+            columns.push(deciding);
+        }
+        Ok(columns)
+    }
+}
+
+/// Whether a row is in the slice. The hash is of its own seed: groups and joins hash with another, and would else find all
+/// their rows in a few buckets.
+#[derive(Debug, Clone)]
+struct InSlice {
+    column: Arc<dyn PhysicalExpr>,
+    index: u64,
+    of: u64,
+}
+
+const SEED: u64 = 0x511c_e5;
+
+impl PhysicalExpr for InSlice {
+    fn data_type(&self, _: &Schema) -> Result<DataType> {
+        Ok(DataType::Boolean)
+    }
+
+    fn nullable(&self, _: &Schema) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn evaluate(&self, batch: &RecordBatch) -> Result<ColumnarValue> {
+        let values = self.column.evaluate(batch)?.into_array(batch.num_rows())?;
+        let mut hashes = vec![0; batch.num_rows()];
+        create_hashes([&values], &QualityRandomState::with_seed(SEED), &mut hashes)?;
+        let within =
+            |row: usize| if values.is_null(row) { self.index == 0 } else { hashes[row] % self.of == self.index };
+        Ok(ColumnarValue::Array(Arc::new(BooleanArray::from_iter((0..batch.num_rows()).map(|row| Some(within(row)))))))
+    }
+
+    fn children(&self) -> Vec<&Arc<dyn PhysicalExpr>> {
+        vec![&self.column]
+    }
+
+    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn PhysicalExpr>>) -> Result<Arc<dyn PhysicalExpr>> {
+        let column = children.into_iter().next().unwrap_or_else(|| Arc::clone(&self.column));
+        Ok(Arc::new(Self { column, index: self.index, of: self.of }))
+    }
+
+    fn fmt_sql(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{self}")
+    }
+}
+
+impl fmt::Display for InSlice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "slice {} of {} by {}", self.index, self.of, self.column)
+    }
+}
+
+impl PartialEq for InSlice {
+    fn eq(&self, other: &Self) -> bool {
+        (self.index, self.of) == (other.index, other.of) && *self.column == *other.column
+    }
+}
+
+impl Eq for InSlice {}
+
+impl Hash for InSlice {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.index, self.of).hash(state);
+        self.column.hash(state);
+    }
+}
