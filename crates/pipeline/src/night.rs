@@ -94,6 +94,7 @@ struct Night<'run> {
     indicators: BTreeMap<Name, IndicatorReport>,
     missions: Vec<MissionReport>,
     steps: Vec<StepRecord>,
+    planning_micros: u64,
     release: ReleaseOutcome,
 }
 
@@ -124,6 +125,7 @@ impl<'run> Night<'run> {
             indicators: BTreeMap::new(),
             missions: Vec::new(),
             steps: Vec::new(),
+            planning_micros: 0,
             release: ReleaseOutcome::None,
         }
     }
@@ -548,6 +550,8 @@ impl<'run> Night<'run> {
             inventory: &inputs.inventory,
             index: StepIndex::read(home),
             records: Vec::new(),
+            clock: self.clock,
+            planning_micros: 0,
         };
         let count = grants.len();
         let mut counted = Vec::new();
@@ -565,6 +569,7 @@ impl<'run> Night<'run> {
             self.tell(Stage::Tabulate, id.as_str(), (position + 1, count), "counted");
         }
         self.steps = std::mem::take(&mut tabulator.records);
+        self.planning_micros = tabulator.planning_micros;
         let written = tabulator.index.write(home);
         written.map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))?;
         Ok(counted)
@@ -689,6 +694,7 @@ impl<'run> Night<'run> {
             indicators: std::mem::take(&mut self.indicators).into_values().collect(),
             missions: std::mem::take(&mut self.missions),
             steps: std::mem::take(&mut self.steps),
+            planning_micros: self.planning_micros,
             said: self.said.iter().map(Said::of).collect(),
         };
         if let Some(home) = &self.home

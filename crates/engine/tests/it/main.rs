@@ -5,8 +5,11 @@
 
 mod answers;
 mod approval;
+mod bypass;
+mod decided;
 mod encrypted;
 mod files;
+mod oracle;
 mod refusals;
 mod slices;
 mod support;

@@ -9,6 +9,7 @@ mod files;
 mod keeping;
 mod landing;
 mod narrowing;
+mod overhead;
 mod parquet_deliveries;
 mod people;
 mod promises;
