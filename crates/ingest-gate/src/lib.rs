@@ -44,7 +44,8 @@ pub use input::{DeliveredFile, GateInput, Note, PublishedInput};
 pub use landed::Landed;
 pub use landing::{
     HeldExtract, LandedColumn, LandedManifest, LandedPartition, all_landed, destroy, destroy_extract, expired_periods,
-    forget_unopenable, held_extracts, is_current, narrow, narrow_all, open_landed, open_landed_at, sweep_keys,
+    file_key, forget_unopenable, held_extracts, is_current, narrow, narrow_all, open_landed, open_landed_at,
+    sweep_keys,
 };
 pub use limits::Limits;
 pub use people::PeopleTold;

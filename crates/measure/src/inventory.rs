@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use concordat_base::{AreaCode, ContentHash, Date, Decimal, Name, Period};
-use concordat_engine::FileKey;
 use concordat_ingest_gate::{LandedPartition, PublishedValue, Sex};
 use concordat_store::DataKey;
 
@@ -19,9 +18,7 @@ pub struct HeldPartition {
     pub period: Period,
     /// The Parquet file.
     pub file: PathBuf,
-    /// The key of the Parquet file.
-    pub file_key: FileKey,
-    /// The key of the extract: cells made from it can be opened with it alone.
+    /// The key of the extract: its file and the cells made from it can be opened with it alone.
     pub key: DataKey,
     /// Names and types of its columns.
     pub schema: SchemaRef,
@@ -50,7 +47,6 @@ impl HeldPartition {
         Self {
             period: landed.period(),
             file: landed.data(),
-            file_key: FileKey::new(landed.file_key()),
             key: landed.key().clone(),
             schema: Arc::new(Schema::new(fields)),
             rows: manifest.rows,

@@ -14,8 +14,9 @@ use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
 use concordat_engine::{
-    Answer, Approved, CountShape, Decision, Engine, EngineError, GovernedTable, Session, Slice, SourceColumn,
+    Answer, Approved, CountShape, Decision, Engine, EngineError, FileKey, GovernedTable, Session, Slice, SourceColumn,
 };
+use concordat_ingest_gate::file_key;
 use concordat_store::{Clock, DataKey, Home};
 
 use crate::error::MeasureError;
@@ -315,7 +316,7 @@ impl<'night> Tabulator<'night> {
             shape: None,
             turns: None,
         };
-        let table = self.run(&indicator.id.value, grant, query)?;
+        let table = self.run(&indicator.id.value, grant, &query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
         let (area, sex, age) = (column(Some(&shape.count.area.value)), column(shape.sex), column(shape.age));
         let month = column(dated.map(|(name, _)| name));
@@ -371,7 +372,7 @@ impl<'night> Tabulator<'night> {
                 shape: None,
                 turns: Some(Turns { person, labels: 1 }),
             };
-            for row in self.run(&indicator.id.value, grant, query)?.rows {
+            for row in self.run(&indicator.id.value, grant, &query)?.rows {
                 let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
                 entry.records += unsigned(row[1]);
                 // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
@@ -397,31 +398,31 @@ impl<'night> Tabulator<'night> {
         &mut self,
         indicator: &Name,
         grant: &UseGrant,
-        query: Query<'_>,
+        query: &Query<'_>,
     ) -> Result<IntegerTable, MeasureError> {
         let counting = |source| MeasureError::Count { indicator: indicator.clone(), source };
-        let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
+        let approved = approval(grant, query).map_err(|what| self.unsupported(indicator, what))?;
         let started = self.clock.now();
         let turns = query.turns(self.engine.memory_bytes());
-        let session = self.session(&query, 0, turns).map_err(counting)?;
+        let session = self.session(query, 0, turns).map_err(counting)?;
         // Kept cells need tonight's decision too.
-        let facts = rests_on(grant, &query);
-        let decision = decide(&session, &query, &approved, &facts).map_err(counting)?;
+        let facts = rests_on(grant, query);
+        let decision = decide(&session, query, &approved, &facts).map_err(counting)?;
         self.planning_micros += u64::try_from(self.clock.now().duration_since(started).as_micros()).unwrap_or(0);
-        let ingredients = ingredients(grant, &query);
+        let ingredients = ingredients(grant, query);
         let key = ingredients.key();
-        let cells_key = self.cells_key(&query, indicator)?;
+        let cells_key = self.cells_key(query, indicator)?;
         if let Some(table) = step::kept(self.home, &key, &cells_key, indicator)? {
-            let scanned = (Vec::new(), kept_reads(&query));
-            self.record(indicator, &query, ingredients, StepState::Kept, &decision, scanned);
+            let scanned = (Vec::new(), kept_reads(query));
+            self.record(indicator, query, ingredients, StepState::Kept, &decision, scanned);
             return Ok(table);
         }
-        let again = |session: &Session| decide(session, &query, &approved, &facts);
+        let again = |session: &Session| decide(session, query, &approved, &facts);
         let decided = (session, decision);
-        let (table, scanned) = self.ask(&query, &decided, again).map_err(counting)?;
+        let (table, scanned) = self.ask(query, &decided, again).map_err(counting)?;
         let (_, decision) = decided;
         step::keep(self.home, &key, &cells_key, &table, indicator)?;
-        self.record(indicator, &query, ingredients, StepState::Computed, &decision, scanned);
+        self.record(indicator, query, ingredients, StepState::Computed, &decision, scanned);
         Ok(table)
     }
 
@@ -493,7 +494,10 @@ impl<'night> Tabulator<'night> {
                 columns: table.columns.iter().map(ToString::to_string).collect(),
                 slice: slice.map(|by| Slice { column: by.person.to_string(), index: turn, of: turns }),
             };
-            let keys = table.partitions.iter().map(|partition| (partition.file.clone(), partition.file_key.clone()));
+            let keys = table
+                .partitions
+                .iter()
+                .map(|partition| (partition.file.clone(), FileKey::new(file_key(&partition.key))));
             session.register_encrypted(governed, keys.collect())?;
         }
         if let Some(map) = &query.area_map {
@@ -751,7 +755,6 @@ mod tests {
         let partition = |rows| HeldPartition {
             period: Period::parse("2024/25", PeriodKind::FinancialYear).unwrap(),
             file: std::path::PathBuf::new(),
-            file_key: concordat_engine::FileKey::new([0; 32].into()),
             key: DataKey::for_once().unwrap(),
             schema: Arc::new(Schema::empty()),
             rows,

@@ -281,7 +281,7 @@ impl Receiving<'_> {
         };
         match verdict {
             Ok(receipt) => {
-                self.answer(about.dataset, &id, receipt.as_ref(), received);
+                self.answer(about, &id, receipt.as_ref(), received);
                 record.refused.remove(delivery.name());
                 record.known.push(delivery.known().clone());
             }
@@ -388,10 +388,10 @@ impl Receiving<'_> {
         policy
     }
 
-    /// Puts the sender's receipt where it can be taken from: for programs, and as a page.
-    fn answer(&self, dataset: &Name, id: &str, receipt: Option<&Receipt>, received: &mut Received) {
-        let Some(receipt) = receipt else { return };
-        let folder = self.home.root().join("receipts").join(dataset.as_str());
+    /// Puts the sender's receipt where it can be taken from: for programs, and as a page. Nobody sends what is open.
+    fn answer(&self, about: &About<'_>, id: &str, receipt: Option<&Receipt>, received: &mut Received) {
+        let Some(receipt) = receipt.filter(|_| about.policy.is_some()) else { return };
+        let folder = self.home.root().join("receipts").join(about.dataset.as_str());
         let json = serde_json::to_string_pretty(receipt).unwrap_or_default() + "\n";
         for (ending, text) in [("json", json), ("html", receipt.page())] {
             if let Err(error) = concordat_store::write_atomic(&folder.join(format!("{id}.{ending}")), text.as_bytes()) {
@@ -432,7 +432,7 @@ impl Receiving<'_> {
         if refused.cause() == Cause::Operation {
             return;
         }
-        self.answer(about.dataset, id, Some(refused.receipt()), received);
+        self.answer(about, id, Some(refused.receipt()), received);
         received.entries.push(Entry::ExtractRefused(ExtractRefused {
             dataset: about.dataset.to_string(),
             party: about.supplier.to_string(),

@@ -130,6 +130,7 @@ fn finding(fault: &ReceiptFault) -> Vec<String> {
     let first: Vec<String> = fault.first_records().iter().map(|record| thousands(*record)).collect();
     let at = match first.as_slice() {
         [] => String::new(),
+        [only] if fault.count() == 1 => format!(" [record {only}]"),
         first => format!(" [{} in all; record {}]", thousands(fault.count()), first.join(", ")),
     };
     vec![format!("{}: {}{column}{at}", fault.code(), fault.message()), format!("    {}", fault.mend())]

@@ -20,4 +20,5 @@ pub use manifest::{LandedColumn, LandedManifest};
 pub use narrow::{is_current, narrow, narrow_all};
 pub use open::{LandedPartition, all_landed, destroy, open_landed, open_landed_at};
 pub use retain::{HeldExtract, destroy_extract, expired_periods, forget_unopenable, held_extracts, sweep_keys};
+pub use schema::file_key;
 pub(crate) use writer::Landing;

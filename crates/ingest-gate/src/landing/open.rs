@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::folders;
 use super::history::{Event, History};
 use super::manifest::LandedManifest;
-use super::schema::PURPOSE;
+use super::schema::file_key;
 use crate::error::GateError;
 
 /// Landed rows of one period.
@@ -54,7 +54,7 @@ impl LandedPartition {
     /// The key of the Parquet file, made from the extract's.
     #[must_use]
     pub fn file_key(&self) -> Zeroizing<[u8; 32]> {
-        self.key.derived(PURPOSE)
+        file_key(&self.key)
     }
 
     /// Its manifest.

@@ -12,12 +12,13 @@ use parquet::encryption::encrypt::FileEncryptionProperties;
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
+use zeroize::Zeroizing;
 
 use crate::conform::{Plan, Rule};
 use crate::limits::Limits;
 
 /// What the key of a landed file is made for from the extract's.
-pub(crate) const PURPOSE: &str = "parquet";
+const PURPOSE: &str = "parquet";
 
 /// The landed type of a rule, and its name in manifests.
 pub(super) fn landed_type(rule: &Rule) -> (DataType, &'static str) {
@@ -59,12 +60,18 @@ pub(super) fn properties(plan: &Plan, limits: &Limits, key: &DataKey) -> Result<
 
 /// Footer and all columns under the extract's key. The footer names the key by its id, which tells nothing.
 fn encryption(key: &DataKey) -> Result<Arc<FileEncryptionProperties>, ParquetError> {
-    FileEncryptionProperties::builder(key.derived(PURPOSE).to_vec())
+    FileEncryptionProperties::builder(file_key(key).to_vec())
         .with_footer_key_metadata(key.id().as_bytes().to_vec())
         .build()
 }
 
+/// The key of a landed file, made from the extract's.
+#[must_use]
+pub fn file_key(key: &DataKey) -> Zeroizing<[u8; 32]> {
+    key.derived(PURPOSE)
+}
+
 /// What opens a landed file.
 pub(crate) fn decryption(key: &DataKey) -> Result<Arc<FileDecryptionProperties>, ParquetError> {
-    FileDecryptionProperties::builder(key.derived(PURPOSE).to_vec()).build()
+    FileDecryptionProperties::builder(file_key(key).to_vec()).build()
 }
