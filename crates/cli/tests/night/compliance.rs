@@ -73,9 +73,9 @@ fn trace(place: &Place) {
     let ledger = place.ledger();
     for column in own["columns"].as_array().unwrap() {
         let entry = &ledger[usize::try_from(column["ledger_sequence"].as_u64().unwrap()).unwrap()];
-        assert!(
-            entry["type"] == "data.read" && entry["body"]["columns"].as_array().unwrap().contains(&column["column"])
-        );
+        // Records lie by year: whoever opens a year has read its column, and no plan names it.
+        let named = entry["body"]["columns"].as_array().unwrap().contains(&column["column"]);
+        assert!(entry["type"] == "data.read" && (named || column["column"] == "school_year"), "{column}");
     }
     for extract in own["extracts"].as_array().unwrap() {
         let entry = &ledger[usize::try_from(extract["ledger_sequence"].as_u64().unwrap()).unwrap()];
@@ -152,7 +152,6 @@ fn what_is_wrong_is_found(place: &Place) {
 #[test]
 fn what_if_lists_exactly_what_the_next_nights_lose() {
     let place = Place::new(&[FALLS, GAP, POLICE[0]]);
-    few_records(&place);
     let falls = "pipelines/south-tees/agreements/dsa-south-tees-hospitals-falls.yaml";
     place.replace(falls, "expiry: 2027-08-31", "expiry: 2026-06-30");
     place.replace(falls, "next_review: 2026-09-01", "next_review: 2026-06-15");
