@@ -315,7 +315,7 @@ impl<'night> Tabulator<'night> {
             shape: None,
             turns: None,
         };
-        let table = self.run(&indicator.id.value, grant, query)?;
+        let table = self.run(&indicator.id.value, grant, &query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
         let (area, sex, age) = (column(Some(&shape.count.area.value)), column(shape.sex), column(shape.age));
         let month = column(dated.map(|(name, _)| name));
@@ -371,7 +371,7 @@ impl<'night> Tabulator<'night> {
                 shape: None,
                 turns: Some(Turns { person, labels: 1 }),
             };
-            for row in self.run(&indicator.id.value, grant, query)?.rows {
+            for row in self.run(&indicator.id.value, grant, &query)?.rows {
                 let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
                 entry.records += unsigned(row[1]);
                 // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
@@ -397,30 +397,30 @@ impl<'night> Tabulator<'night> {
         &mut self,
         indicator: &Name,
         grant: &UseGrant,
-        query: Query<'_>,
+        query: &Query<'_>,
     ) -> Result<IntegerTable, MeasureError> {
         let counting = |source| MeasureError::Count { indicator: indicator.clone(), source };
-        let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
+        let approved = approval(grant, query).map_err(|what| self.unsupported(indicator, what))?;
         let started = self.clock.now();
         let turns = query.turns(self.engine.memory_bytes());
-        let session = self.session(&query, 0, turns).map_err(counting)?;
+        let session = self.session(query, 0, turns).map_err(counting)?;
         // Kept cells need tonight's decision too.
-        let facts = rests_on(grant, &query);
-        let decision = decide(&session, &query, &approved, &facts).map_err(counting)?;
+        let facts = rests_on(grant, query);
+        let decision = decide(&session, query, &approved, &facts).map_err(counting)?;
         self.planning_micros += u64::try_from(self.clock.now().duration_since(started).as_micros()).unwrap_or(0);
-        let ingredients = ingredients(grant, &query);
+        let ingredients = ingredients(grant, query);
         let key = ingredients.key();
         if let Some(table) = step::kept(self.home, &key, indicator)? {
-            let scanned = (Vec::new(), kept_reads(&query));
-            self.record(indicator, &query, ingredients, StepState::Kept, &decision, scanned);
+            let scanned = (Vec::new(), kept_reads(query));
+            self.record(indicator, query, ingredients, StepState::Kept, &decision, scanned);
             return Ok(table);
         }
-        let again = |session: &Session| decide(session, &query, &approved, &facts);
+        let again = |session: &Session| decide(session, query, &approved, &facts);
         let decided = (session, decision);
-        let (table, scanned) = self.ask(&query, &decided, again).map_err(counting)?;
+        let (table, scanned) = self.ask(query, &decided, again).map_err(counting)?;
         let (_, decision) = decided;
         step::keep(self.home, &key, &table, indicator)?;
-        self.record(indicator, &query, ingredients, StepState::Computed, &decision, scanned);
+        self.record(indicator, query, ingredients, StepState::Computed, &decision, scanned);
         Ok(table)
     }
 
@@ -736,7 +736,7 @@ mod tests {
 
     #[test]
     fn only_a_query_about_people_is_asked_in_turns() {
-        let person: Name = "person".parse().unwrap();
+        let person = Name::new("person").unwrap();
         let partition = |rows| HeldPartition {
             period: Period::parse("2024/25", PeriodKind::FinancialYear).unwrap(),
             file: std::path::PathBuf::new(),

@@ -14,7 +14,6 @@ const RECORDS: u32 = 1_000_000;
 
 #[test]
 #[ignore = "measures, and judges nothing"]
-#[expect(clippy::print_stdout, reason = "a measurement is for people")]
 fn the_look_for_people_is_measured() {
     let text = (0..RECORDS).fold(HEADER.to_owned(), |text, number| {
         let token = u128::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);

@@ -1,6 +1,6 @@
 //! Measures in SQL: the same figures as a declared measure, and everything refused that is not of the one shape.
 
-use concordat_base::{Period, PeriodKind};
+use concordat_base::{Name, Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_disclosure::protect;
 use concordat_measure::{Candidates, Inventory, MeasureError, Night, evaluate, model};
@@ -59,7 +59,7 @@ fn landed(partnership: &Partnership, folder: &std::path::Path) -> Inventory {
     for dataset in DATASETS {
         for year in ["2021/22", "2022/23", "2023/24", "2024/25"] {
             let period = Period::parse(year, PeriodKind::AcademicYear).unwrap();
-            let records = Records::made(partnership, dataset, period, 600, &mut chance);
+            let records = Records::made(partnership, dataset, period, 150, &mut chance);
             partitions.push((records.dataset.clone(), records.land(partnership, folder)));
         }
     }
@@ -80,7 +80,7 @@ fn figures(partnership: &Partnership, inventory: &Inventory, indicator: &str) ->
 fn rows(candidates: &Candidates) -> Vec<String> {
     let rows = candidates.observations().iter().map(|row| {
         let mut row = row.clone();
-        row.indicator = "one".parse().unwrap();
+        row.indicator = Name::new("one").unwrap();
         row.figure_id.clear();
         format!("{row:?}")
     });
@@ -114,7 +114,7 @@ fn its_plan_is_decided_on_under_the_grant_and_says_what_it_reads() {
     let tokens: std::collections::BTreeSet<&str> = steps.iter().map(|step| step.decision.as_str()).collect();
     assert_eq!(tokens.len(), 8, "each partition is another decision");
     for step in &steps {
-        let [(dataset, columns)] = step.reads.iter().collect::<Vec<_>>()[..] else { panic!("{step:?}") };
+        let [(dataset, columns)] = step.rests_on.iter().collect::<Vec<_>>()[..] else { panic!("{step:?}") };
         assert!(DATASETS.contains(&dataset.as_str()));
         let read: Vec<&str> = columns.iter().map(String::as_str).collect();
         assert_eq!(read, ["free_school_meals", "good_level_of_development", "lsoa21_code", "school_year", "sex"]);
@@ -152,7 +152,7 @@ fn anything_else_is_refused_with_code_place_and_what_may_be_used() {
         ("lsoa21_code AS area", "lsoa21_code + 1 AS area", "area is not the column lsoa21_code as it is"),
         ("THEN 1 ELSE 0", "THEN 100 ELSE 0", "numerator is not a count"),
         ("FROM records", "FROM (SELECT * FROM records UNION ALL SELECT * FROM records) AS r", "Union stands in it"),
-        ("FROM records", "FROM records CROSS JOIN records AS again", "records"),
+        ("FROM records", "FROM records CROSS JOIN records AS again", "more than one table"),
         ("FROM records", "FROM cleveland_police_offending", "there is no table cleveland_police_offending"),
         ("{reached}", "sex = 1", "records.sex is not approved to be filtered by"),
         ("{reached}", "random() > 0.5", "random"),
