@@ -73,6 +73,15 @@ fn keys_of(partnership: &Partnership) -> BTreeMap<&str, Custody<'_>> {
             custody.changed_every.extend(one.rotate.as_ref().map(|span| span.value.to_string()));
             custody.agreements.insert(named.clone());
         }
+        let missions = || agreement.purposes.iter().flat_map(|purpose| &purpose.missions);
+        for dataset in &agreement.datasets {
+            for key in dataset.fields.iter().filter_map(|field| field.key.as_ref()) {
+                let custody = keys.entry(key.value.as_str()).or_default();
+                custody.missions.extend(missions().map(|mission| mission.value.as_str()));
+                custody.users.extend(supplier(&dataset.id.value));
+                custody.agreements.insert(named.clone());
+            }
+        }
         for link in &agreement.linkage {
             let custody = keys.entry(link.key.value.as_str()).or_default();
             custody.missions.extend(link.missions.iter().map(|mission| mission.value.as_str()));
