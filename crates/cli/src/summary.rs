@@ -175,6 +175,7 @@ mod tests {
             indicators: Vec::new(),
             missions: vec![mission("live-well-places", vec![name("crime")]), mission("age-well-dignity", Vec::new())],
             steps: Vec::new(),
+            planning_micros: 0,
             said: Vec::new(),
         }
     }

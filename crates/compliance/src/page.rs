@@ -155,7 +155,7 @@ impl Table {
 
     /// Adds a row.
     pub fn push<const COLUMNS: usize>(&mut self, row: [String; COLUMNS]) {
-        self.rows.push(row.to_vec());
+        self.rows.push(Vec::from(row));
     }
 
     /// As CSV (RFC 4180) with lines that end with LF; words that a spreadsheet would take for a formula begin with an

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use concordat_base::Date;
+use concordat_base::{Date, Name};
 use concordat_ledger::Entry;
 use serde::Serialize;
 
@@ -27,18 +27,29 @@ pub struct Reading {
     pub indicators: BTreeSet<String>,
 }
 
-/// All readings, oldest first.
+/// All readings, oldest first. The column that divides a dataset into periods is read by opening a period: rows are kept
+/// apart by it, and no plan names it.
 pub(crate) fn readings(evidence: &Evidence<'_>) -> Vec<Reading> {
     let read = evidence.records.iter().filter_map(|record| match &record.entry {
-        Entry::DataRead(read) => Some(Reading {
-            sequence: record.sequence,
-            as_of: record.as_of,
-            run: read.run.clone(),
-            dataset: read.dataset.clone(),
-            columns: read.columns.iter().cloned().collect(),
-            indicators: read.indicators.iter().cloned().collect(),
-        }),
+        Entry::DataRead(read) => {
+            let opened = !read.columns.is_empty();
+            let period = dividing(evidence, &read.dataset).filter(|_| opened);
+            Some(Reading {
+                sequence: record.sequence,
+                as_of: record.as_of,
+                run: read.run.clone(),
+                dataset: read.dataset.clone(),
+                columns: read.columns.iter().cloned().chain(period).collect(),
+                indicators: read.indicators.iter().cloned().collect(),
+            })
+        }
         _ => None,
     });
     read.collect()
+}
+
+/// The column by which a dataset is divided into periods.
+fn dividing(evidence: &Evidence<'_>, dataset: &str) -> Option<String> {
+    let contract = evidence.partnership.contract_of(&Name::new(dataset).ok()?)?;
+    contract.columns.get(contract.partition).map(|column| column.name.to_string())
 }

@@ -1,6 +1,6 @@
 //! `indicators/*.yaml`: what is counted, how it becomes a figure, and what it is compared with.
 //!
-//! Not allowed in here: SQL, and anything about where data comes from; an indicator names datasets.
+//! Not allowed in here: reading SQL, and anything about where data comes from; an indicator names datasets.
 
 use std::collections::BTreeSet;
 
@@ -142,6 +142,84 @@ pub enum Measure {
     DirectlyStandardisedRate(DirectlyStandardisedRate),
     /// People found in several datasets by keyed pseudonyms.
     LinkedCount(LinkedCount),
+    /// A proportion whose counts are asked for in SQL; Wilson limits.
+    Sql(SqlMeasure),
+}
+
+impl Measure {
+    /// What records are counted; `None` for a linked count.
+    #[must_use]
+    pub fn count(&self) -> Option<&Count> {
+        match self {
+            Self::Proportion(measure) => Some(&measure.count),
+            Self::CrudeRate(measure) => Some(&measure.count),
+            Self::DirectlyStandardisedRate(measure) => Some(&measure.count),
+            Self::Sql(measure) => Some(&measure.count),
+            Self::LinkedCount(_) => None,
+        }
+    }
+}
+
+/// Counts that a person wrote in SQL: one SELECT over `records`, grouped by the declared columns, that gives `area`,
+/// `period`, `sex` where tables divide by it, `numerator`, `denominator` and `contributors`. It is asked of each partition
+/// of each dataset, and the answers are added up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SqlMeasure {
+    /// What is counted; who stands behind a record decides what `contributors` must be.
+    pub count: Count,
+    /// Further columns that the text uses, and in which role.
+    #[serde(default)]
+    pub reads: Vec<ReadColumn>,
+    /// Conditions on coded columns that the text names in braces, `{assessed}`.
+    #[serde(default)]
+    pub conditions: Vec<NamedCondition>,
+    /// Id of the definition of whom the value is of, with its version in it.
+    pub definition: Name,
+    /// Who they are.
+    pub title: String,
+    /// The SELECT.
+    pub text: Located<String>,
+}
+
+impl SqlMeasure {
+    /// The table that the text asks.
+    pub const TABLE: &'static str = "records";
+
+    /// Names in braces in the text, in order.
+    #[must_use]
+    pub fn named(&self) -> Vec<&str> {
+        let openings = self.text.value.split('{').skip(1);
+        openings.filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+    }
+
+    /// Whom the value is of.
+    #[must_use]
+    pub fn group(&self) -> Group {
+        let (definition, title) = (self.definition.clone(), self.title.clone());
+        Group { definition, title, members: Vec::new(), valid_until: None }
+    }
+}
+
+/// A column that a text uses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadColumn {
+    /// The column.
+    pub column: Located<Name>,
+    /// How.
+    pub role: Role,
+}
+
+/// A condition with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedCondition {
+    /// The name.
+    pub name: Located<Name>,
+    /// Records that meet it: all of these must hold.
+    #[serde(rename = "where")]
+    pub members: Vec<Condition>,
 }
 
 /// What records are counted, and by what they can be divided.
@@ -477,13 +555,22 @@ impl Indicator {
                 uses.push((&rate.population.dataset, rate.population.columns()));
                 uses
             }
+            Measure::Sql(sql) => {
+                let mut columns = sql.count.columns(self);
+                columns.extend(filters(sql.conditions.iter().flat_map(|condition| &condition.members)));
+                columns.extend(sql.reads.iter().map(|read| (&read.column, read.role)));
+                on_each(&sql.count.datasets, &columns)
+            }
             Measure::LinkedCount(linked) => linked
                 .domains
                 .iter()
                 .map(|domain| {
                     let keys = [&linked.keys.strict, &linked.keys.standard, &linked.keys.loose];
                     let mut columns: Vec<UsedColumn<'_>> = keys.iter().map(|key| (*key, Role::Join)).collect();
-                    columns.extend([(&linked.area, Role::Group), (&linked.period, Role::Filter)]);
+                    // The month of a person's latest record chooses the area.
+                    let area_and_month = [(&linked.area, Role::Group), (&linked.period, Role::Group)];
+                    columns.extend(area_and_month);
+                    columns.push((&linked.period, Role::Filter));
                     (&domain.dataset, columns)
                 })
                 .collect(),

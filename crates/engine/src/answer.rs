@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 
+use crate::decision::Token;
 use crate::sources::PlanSources;
 
 /// Limits for a query that a person waits for.
@@ -43,4 +44,14 @@ pub struct Answer {
     pub reads: BTreeMap<String, BTreeSet<String>>,
     /// Files opened, by table.
     pub scanned: BTreeMap<String, Vec<ScannedFile>>,
+    /// The decision it was given under.
+    pub(crate) token: Token,
+}
+
+impl Answer {
+    /// The token of the decision it was given under.
+    #[must_use]
+    pub fn token(&self) -> Token {
+        self.token
+    }
 }

@@ -3,7 +3,7 @@
 //! Not allowed in here: leniency. A node or expression that is not on the list of understood ones is refused, and a plan is
 //! never changed to make it fit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::error::DataFusionError;
@@ -13,15 +13,8 @@ use datafusion::logical_expr::LogicalPlan;
 use crate::error::EngineError;
 use crate::fault;
 use crate::function;
-use crate::sources::PlanSources;
-
-/// What a query may rest on: tables, and of each the columns. A table with no column in it may be counted
-/// (`count(*)`), but none of its columns used anywhere in the query.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Approved {
-    /// Approved columns by table.
-    pub columns: BTreeMap<String, BTreeSet<String>>,
-}
+use crate::position::Approved;
+use crate::sources::{PlanSources, SourceColumn};
 
 /// Refuses everything but a plain query made of understood nodes and allowed functions. Gives the tables that the plan
 /// scans anywhere, found by a walk of its own, to be compared with what the reading of sources found.
@@ -45,22 +38,29 @@ pub(crate) fn plain_query(plan: &LogicalPlan) -> Result<BTreeSet<String>, Engine
     Ok(tables)
 }
 
-/// Refuses a plan whose sources are not all approved; tables come before columns, each in order of name.
+/// Refuses a plan whose sources are not all approved: tables come before columns, columns before their positions,
+/// positions before pairs of tables, each in order of name.
 pub(crate) fn within(sources: &PlanSources, approved: &Approved) -> Result<(), EngineError> {
-    for table in &sources.presence {
-        if !approved.columns.contains_key(table) {
-            return Err(EngineError::NotAllowed { table: table.clone(), column: None });
+    let columns = approved.columns();
+    if let Some(table) = sources.presence.iter().find(|table| !columns.contains_key(*table)) {
+        return Err(EngineError::NotAllowed { table: table.clone(), column: None });
+    }
+    let positions = |(table, column): &SourceColumn| columns.get(table).and_then(|columns| columns.get(column));
+    let named = sources.positions.iter().map(|(column, _)| column);
+    let all: BTreeSet<_> = sources.direct.values().flatten().chain(&sources.indirect).chain(named).collect();
+    if let Some((table, column)) = all.into_iter().find(|column| positions(column).is_none()) {
+        return Err(EngineError::NotAllowed { table: table.clone(), column: Some(column.clone()) });
+    }
+    for (column, position) in &sources.positions {
+        if !positions(column).is_some_and(|allowed| allowed.contains(position)) {
+            let (table, column) = column.clone();
+            return Err(EngineError::PositionNotAllowed { table, column, position: *position });
         }
     }
-    let direct = sources.direct.values().flatten();
-    let all: BTreeSet<_> = direct.chain(&sources.indirect).collect();
-    for (table, column) in all {
-        let columns = approved.columns.get(table);
-        if !columns.is_some_and(|columns| columns.contains(column)) {
-            return Err(EngineError::NotAllowed { table: table.clone(), column: Some(column.clone()) });
-        }
+    match sources.joins.iter().find(|pair| !approved.joins().contains(*pair)) {
+        Some((one, other)) => Err(EngineError::JoinNotAllowed { one: one.clone(), other: other.clone() }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The nodes a plain query is made of. Everything else is refused, also what the engine may learn in future.

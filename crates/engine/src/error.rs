@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use crate::position::Position;
+
 /// Why a session, a table or a query was refused or failed. No text in it can carry a value from a data file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -104,6 +106,51 @@ pub enum EngineError {
         /// The table.
         table: String,
         /// The column, or none when the table's rows as such are not approved.
+        column: Option<String>,
+    },
+    /// The query uses an approved column in a position that it is not approved for. Nothing was read.
+    #[error("the column {table}.{column} is not approved to be {position}")]
+    PositionNotAllowed {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Where it stands.
+        position: Position,
+    },
+    /// The query brings rows of two tables together that are not approved to be. Nothing was read.
+    #[error("rows of {one} and {other} are not approved to be joined")]
+    JoinNotAllowed {
+        /// The table that comes first by name.
+        one: String,
+        /// The other; the same where a table is joined with itself.
+        other: String,
+    },
+    /// The query is plain and approved, and does not have the shape that was asked for.
+    #[error("the query must be one SELECT of counts by {}: {what}", .keys.join(", "))]
+    OtherShape {
+        /// What it must count by.
+        keys: Vec<String>,
+        /// What is not so.
+        what: String,
+    },
+    /// One output column of a query for several purposes rests on what its own query does not rest on, or the reverse.
+    #[error("the output {output} rests on {}, and asked for by itself it does not, or the reverse", place(.table, .column.as_deref()))]
+    Borrowed {
+        /// The output column.
+        output: String,
+        /// The table.
+        table: String,
+        /// The column, or none when it is the table's rows.
+        column: Option<String>,
+    },
+    /// An answer does not carry the token of the decision it is checked against.
+    #[error("the answer carries the token of another decision")]
+    OtherDecision,
+    /// An answer or a batch of it does not have the columns that were decided on.
+    #[error("the answer does not have the columns that were decided on{}", .column.as_ref().map(|name| format!(": {name}")).unwrap_or_default())]
+    OtherSchema {
+        /// The first column that differs; none where their number does.
         column: Option<String>,
     },
     /// The optimised plan wants to read outside the approval although the query's sources are inside it: a fault in the

@@ -1,26 +1,28 @@
-//! The sources of one expression.
+//! What is known of the value of one expression.
 //!
 //! One match over every kind of expression understood. Not allowed in here: a default that lets a kind pass.
 
 use datafusion::common::Column;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::logical_expr::expr::{AggregateFunctionParams, WindowFunctionParams};
+use datafusion::logical_expr::expr::{Case, WindowFunctionParams};
 use datafusion::logical_expr::{Expr, SortExpr};
 
 use crate::error::EngineError;
 use crate::fault;
-use crate::sources::{Columns, Reader, Scope};
+use crate::position::Position;
+use crate::sources::Reader;
+use crate::value::{Relation, Scope, Value};
 
 impl Reader {
-    /// The columns the value of `expression` rests on. What only steers inside it (the order and partition of a window,
-    /// the filter of an aggregate, the conditions inside a subquery) goes to the indirect sources.
-    pub(crate) fn expression(&mut self, expression: &Expr, scope: &Scope) -> Result<Columns, EngineError> {
+    /// What is known of the value of `expression`. Positions in which columns end inside it (conditions, arguments of
+    /// aggregates, the order of a window) are noted.
+    pub(crate) fn expression(&mut self, expression: &Expr, scope: &Scope) -> Result<Value, EngineError> {
         match expression {
-            Expr::Literal(..) => Ok(Columns::new()),
+            Expr::Literal(..) => Ok(Value::constant()),
             Expr::Column(column) => found(std::slice::from_ref(scope), column),
             Expr::OuterReferenceColumn(_, column) => found(&self.outer, column),
-            Expr::Alias(_)
-            | Expr::BinaryExpr(_)
+            Expr::Alias(alias) => self.expression(&alias.expr, scope),
+            Expr::BinaryExpr(_)
             | Expr::Like(_)
             | Expr::SimilarTo(_)
             | Expr::Not(_)
@@ -34,18 +36,18 @@ impl Reader {
             | Expr::IsNotUnknown(_)
             | Expr::Negative(_)
             | Expr::Between(_)
-            | Expr::Case(_)
             | Expr::Cast(_)
             | Expr::TryCast(_)
             | Expr::ScalarFunction(_)
             | Expr::InList(_)
             | Expr::GroupingSet(_) => self.parts(expression, scope),
-            Expr::AggregateFunction(call) => self.aggregate_call(&call.params, scope),
+            Expr::Case(case) => self.case(case, scope),
+            Expr::AggregateFunction(call) => self.aggregate_call(call.func.name(), &call.params, scope),
             Expr::WindowFunction(call) => self.window_call(&call.params, scope),
             Expr::Exists(test) => {
                 // Its columns are not looked at: only whether a row is there.
-                self.subquery(&test.subquery, scope)?;
-                Ok(Columns::new())
+                let inner = self.subquery(&test.subquery, scope)?;
+                Ok(inside(Value::default(), &inner))
             }
             Expr::InSubquery(test) => {
                 let inner = self.subquery(&test.subquery, scope)?;
@@ -55,72 +57,98 @@ impl Reader {
                 let inner = self.subquery(&test.subquery, scope)?;
                 self.with(&test.expr, inner, scope)
             }
-            Expr::ScalarSubquery(inner) => Ok(self.subquery(inner, scope)?.into_iter().flatten().collect()),
+            Expr::ScalarSubquery(inner) => {
+                let inner = self.subquery(inner, scope)?;
+                Ok(together(inner))
+            }
             other => Err(EngineError::NotUnderstood { what: format!("the expression kind {}", other.variant_name()) }),
         }
     }
 
-    /// All that the parts of an expression rest on.
-    fn parts(&mut self, expression: &Expr, scope: &Scope) -> Result<Columns, EngineError> {
-        let mut columns = Columns::new();
+    /// All that is known of the parts of an expression, as something made of them.
+    fn parts(&mut self, expression: &Expr, scope: &Scope) -> Result<Value, EngineError> {
+        let mut value = Value::default();
         expression
             .apply_children(|part| {
-                columns.extend(self.expression(part, scope)?);
+                value.merge(self.expression(part, scope)?);
                 Ok(TreeNodeRecursion::Continue)
             })
             .map_err(|error| fault::while_planning(&error))?;
-        Ok(columns)
+        Ok(value.derived())
     }
 
-    fn with(&mut self, compared: &Expr, inner: Vec<Columns>, scope: &Scope) -> Result<Columns, EngineError> {
-        let mut columns = self.expression(compared, scope)?;
-        columns.extend(inner.into_iter().flatten());
-        Ok(columns)
+    fn with(&mut self, compared: &Expr, inner: Relation, scope: &Scope) -> Result<Value, EngineError> {
+        let mut value = self.expression(compared, scope)?;
+        value.merge(together(inner));
+        Ok(value.derived())
     }
 
-    fn aggregate_call(&mut self, call: &AggregateFunctionParams, scope: &Scope) -> Result<Columns, EngineError> {
-        self.steer_all(call.filter.as_deref(), &[], &call.order_by, scope)?;
-        self.all(&call.args, scope)
-    }
-
-    fn window_call(&mut self, call: &WindowFunctionParams, scope: &Scope) -> Result<Columns, EngineError> {
-        self.steer_all(call.filter.as_deref(), &call.partition_by, &call.order_by, scope)?;
-        self.all(&call.args, scope)
-    }
-
-    fn all(&mut self, expressions: &[Expr], scope: &Scope) -> Result<Columns, EngineError> {
-        let mut columns = Columns::new();
-        for expression in expressions {
-            columns.extend(self.expression(expression, scope)?);
+    /// A choice: the chosen values as they are, and what the choice depends on.
+    fn case(&mut self, case: &Case, scope: &Scope) -> Result<Value, EngineError> {
+        let mut value = Value::default();
+        if let Some(base) = &case.expr {
+            let base = self.expression(base, scope)?;
+            value.merge(self.decided(base).condition());
         }
-        Ok(columns)
+        for (when, then) in &case.when_then_expr {
+            let when = if case.expr.is_some() {
+                let compared = self.expression(when, scope)?;
+                self.decided(compared)
+            } else {
+                self.predicate(when, scope)?
+            };
+            value.merge(when.condition());
+            value.merge(self.expression(then, scope)?);
+        }
+        if let Some(otherwise) = &case.else_expr {
+            value.merge(self.expression(otherwise, scope)?);
+        }
+        Ok(value)
     }
 
-    fn steer_all(
-        &mut self,
-        filter: Option<&Expr>,
-        partition: &[Expr],
-        order: &[SortExpr],
-        scope: &Scope,
-    ) -> Result<(), EngineError> {
-        let order = order.iter().map(|sort| &sort.expr);
-        for expression in filter.into_iter().chain(partition).chain(order) {
-            self.steer(expression, scope)?;
+    /// The value of a window is made of single values, whatever the function: its frame may be one row wide.
+    fn window_call(&mut self, call: &WindowFunctionParams, scope: &Scope) -> Result<Value, EngineError> {
+        let mut value = Value::default();
+        if let Some(filter) = &call.filter {
+            value.merge(self.predicate(filter, scope)?.condition());
         }
-        Ok(())
+        let order = call.order_by.iter().map(|sort: &SortExpr| &sort.expr);
+        for expression in call.partition_by.iter().chain(order) {
+            let by = self.expression(expression, scope)?;
+            by.telling().iter().for_each(|column| self.stands(column, Position::Ordered));
+            value.merge(by.condition());
+        }
+        for argument in &call.args {
+            value.merge(self.expression(argument, scope)?);
+        }
+        let one_row = |form| if form == crate::value::Form::Condition { form } else { crate::value::Form::Derived };
+        Ok(value.map(one_row))
     }
 }
 
-/// The sources of a named column. Where several scopes have the name, all of theirs: too much is refused, too little
+/// What is known of all columns of a plan inside an expression, as one value.
+pub(crate) fn together(inner: Relation) -> Value {
+    let mut value = inside(Value::default(), &inner);
+    inner.columns.into_iter().for_each(|column| value.merge(column));
+    value
+}
+
+/// The value, resting besides on what the rows of a plan inside it rest on.
+pub(crate) fn inside(mut value: Value, inner: &Relation) -> Value {
+    value.indirect.extend(inner.indirect.iter().cloned());
+    value.presence.extend(inner.presence.iter().cloned());
+    value
+}
+
+/// What is known of a named column. Where several scopes have the name, all of theirs: too much is refused, too little
 /// would be let through.
-fn found(scopes: &[Scope], column: &Column) -> Result<Columns, EngineError> {
-    let hits: Vec<&Columns> = scopes
-        .iter()
-        .flatten()
-        .filter_map(|(schema, columns)| columns.get(schema.maybe_index_of_column(column)?))
-        .collect();
-    if hits.is_empty() {
+fn found(scopes: &[Scope], column: &Column) -> Result<Value, EngineError> {
+    let parts = scopes.iter().flat_map(|scope| &scope.parts);
+    let mut hits = parts.filter_map(|(schema, values)| values.get(schema.maybe_index_of_column(column)?));
+    let Some(first) = hits.next() else {
         return Err(EngineError::NotUnderstood { what: format!("the column {}", column.flat_name()) });
-    }
-    Ok(hits.into_iter().flatten().cloned().collect())
+    };
+    let mut value = first.clone();
+    hits.for_each(|other| value.merge(other.clone()));
+    Ok(value)
 }

@@ -5,32 +5,42 @@
 //! everything else. Not allowed in here: a word of the domain, a decision about who may see what, writing of any file but
 //! the engine's own spill, and the text of an execution error (it may quote a cell).
 //!
-//! The way of a query: parse, plan, refuse what is not a plain query, derive the sources of every output column, compare
-//! them with the approval, optimise, compare the columns each scan asks for with the approval once more, execute.
-//! Until the last step no data file is opened.
+//! The way of a query: parse, plan, refuse what is not a plain query, derive the sources of every output column and the
+//! positions that each column stands in, compare them with the approval, decide (the decision has a token), optimise,
+//! compare the columns each scan asks for with the approval once more, execute. Until the last step no data file is
+//! opened. The answer carries the token of its decision.
 
 mod answer;
 mod check;
+mod decision;
 mod engine;
 mod error;
 mod expression;
 mod fault;
 mod file;
 mod function;
+mod fused;
+mod position;
 mod query;
 mod record;
 mod rows;
 mod session;
+mod shape;
 mod size;
 mod slice;
 mod sources;
+mod steering;
 mod table;
+mod value;
 
 pub use answer::{Answer, QueryLimits, ScannedFile};
-pub use check::Approved;
+pub use decision::{Decision, Token};
 pub use engine::{Engine, EngineOptions};
 pub use error::EngineError;
+pub use fused::Part;
+pub use position::{Approved, ApprovedColumns, Position};
 pub use session::Session;
+pub use shape::{CountShape, Figure};
 pub use slice::Slice;
-pub use sources::{PlanSources, SourceColumn};
+pub use sources::{OutputKind, OutputSources, PlanSources, SourceColumn};
 pub use table::GovernedTable;

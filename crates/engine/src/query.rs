@@ -17,20 +17,20 @@ use datafusion::sql::sqlparser::ast;
 use futures::StreamExt;
 
 use crate::answer::Answer;
-use crate::check::{self, Approved};
+use crate::check;
+use crate::decision::Decision;
 use crate::error::{EngineError, nearest};
 use crate::fault::{while_planning, while_running};
+use crate::position::Approved;
 use crate::record::QueryRecord;
 use crate::size;
 use crate::sources::{PlanSources, plan_sources};
 
-/// One query with all it needs to run on the engine's threads.
+/// One query with all it needs to be decided on.
 pub(crate) struct Query {
     pub(crate) state: SessionState,
     pub(crate) tables: BTreeSet<String>,
     pub(crate) sql: String,
-    pub(crate) approved: Approved,
-    pub(crate) record: Arc<QueryRecord>,
 }
 
 impl Query {
@@ -49,24 +49,16 @@ impl Query {
         }
     }
 
-    /// Runs the query if it is approved; stops above `row_limit` rows.
-    pub(crate) async fn answer(self, row_limit: Option<usize>) -> Result<Answer, EngineError> {
+    /// Decides on the query: all that it rests on is approved, or it is refused. `rests_on` is what the decision rests on
+    /// besides, and enters its token.
+    pub(crate) async fn decide(
+        &self,
+        approved: &Approved,
+        rests_on: &[(String, String)],
+    ) -> Result<Decision, EngineError> {
         let (plan, sources) = self.plan().await?;
-        check::within(&sources, &self.approved)?;
-        let plan = self.state.optimize(&plan).map_err(|error| while_planning(&error))?;
-        let planner = self.state.query_planner();
-        let physical = planner.create_physical_plan(&plan, &self.state).await;
-        let physical = physical.map_err(|error| while_running(&error))?;
-        let schema = physical.schema();
-        let batches = self.run(physical, row_limit).await?;
-        Ok(Answer {
-            rows: batches.iter().map(RecordBatch::num_rows).sum(),
-            reads: self.record.reads(),
-            scanned: self.record.scanned(),
-            schema,
-            batches,
-            sources,
-        })
+        check::within(&sources, approved)?;
+        Decision::new(&self.state, plan, sources, approved.clone(), rests_on)
     }
 
     fn parse(&self) -> Result<Statement, EngineError> {
@@ -93,27 +85,50 @@ impl Query {
         }
         Ok(())
     }
+}
 
-    async fn run(
-        &self,
-        plan: Arc<dyn ExecutionPlan>,
-        row_limit: Option<usize>,
-    ) -> Result<Vec<RecordBatch>, EngineError> {
-        let mut stream = execute_stream(plan, self.state.task_ctx()).map_err(|error| while_running(&error))?;
-        let mut batches = Vec::new();
-        let mut rows = 0_usize;
-        while let Some(batch) = stream.next().await {
-            let batch = batch.map_err(|error| while_running(&error))?;
-            rows = rows.saturating_add(batch.num_rows());
-            if let Some(limit) = row_limit.filter(|limit| rows > *limit) {
-                return Err(EngineError::TooManyRows { limit });
-            }
-            if batch.num_rows() > 0 {
-                batches.push(batch);
-            }
+/// Runs what was decided on; stops above `row_limit` rows. The record must be in the state.
+pub(crate) async fn run(
+    state: SessionState,
+    record: Arc<QueryRecord>,
+    decision: Decision,
+    row_limit: Option<usize>,
+) -> Result<Answer, EngineError> {
+    let plan = state.optimize(&decision.plan).map_err(|error| while_planning(&error))?;
+    let physical = state.query_planner().create_physical_plan(&plan, &state).await;
+    let physical = physical.map_err(|error| while_running(&error))?;
+    let schema = physical.schema();
+    let batches = collect(&state, physical, row_limit).await?;
+    Ok(Answer {
+        rows: batches.iter().map(RecordBatch::num_rows).sum(),
+        reads: record.reads(),
+        scanned: record.scanned(),
+        token: decision.token(),
+        sources: decision.sources().clone(),
+        schema,
+        batches,
+    })
+}
+
+async fn collect(
+    state: &SessionState,
+    plan: Arc<dyn ExecutionPlan>,
+    row_limit: Option<usize>,
+) -> Result<Vec<RecordBatch>, EngineError> {
+    let mut stream = execute_stream(plan, state.task_ctx()).map_err(|error| while_running(&error))?;
+    let mut batches = Vec::new();
+    let mut rows = 0_usize;
+    while let Some(batch) = stream.next().await {
+        let batch = batch.map_err(|error| while_running(&error))?;
+        rows = rows.saturating_add(batch.num_rows());
+        if let Some(limit) = row_limit.filter(|limit| rows > *limit) {
+            return Err(EngineError::TooManyRows { limit });
         }
-        Ok(batches)
+        if batch.num_rows() > 0 {
+            batches.push(batch);
+        }
     }
+    Ok(batches)
 }
 
 /// What the parser refuses is about the text alone, whatever kind of error it comes as.

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::answer::ScannedFile;
-use crate::check::Approved;
 use crate::error::EngineError;
+use crate::position::Approved;
 
 /// Files opened, by table, with their size in bytes.
 pub(crate) type Opened = BTreeMap<String, BTreeMap<PathBuf, u64>>;
@@ -32,8 +32,8 @@ impl QueryRecord {
             table: table.to_owned(),
             column: column.cloned(),
         };
-        let approved = self.approved.columns.get(table).ok_or_else(|| beyond(None))?;
-        if let Some(column) = columns.iter().find(|column| !approved.contains(*column)) {
+        let approved = self.approved.columns().get(table).ok_or_else(|| beyond(None))?;
+        if let Some(column) = columns.iter().find(|column| !approved.contains_key(*column)) {
             return Err(beyond(Some(column)));
         }
         let mut reads = lock(&self.reads);

@@ -8,16 +8,19 @@ use std::sync::{Arc, Mutex};
 
 use arrow::record_batch::RecordBatch;
 use datafusion::common::TableReference;
-use datafusion::execution::SessionStateBuilder;
+use datafusion::execution::{SessionState, SessionStateBuilder};
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use crate::answer::{Answer, QueryLimits, ScannedFile};
-use crate::check::Approved;
+use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::function;
-use crate::query::Query;
+use crate::fused::{self, Part};
+use crate::position::Approved;
+use crate::query::{self, Query};
 use crate::record::{Opened, QueryRecord, listed};
+use crate::shape::CountShape;
 use crate::sources::PlanSources;
 use crate::table::{GovernedTable, Provider};
 
@@ -82,23 +85,84 @@ impl Session {
     /// What the answer to `sql` would rest on. Nothing is opened.
     ///
     /// # Errors
-    /// As [`Session::query`], short of approval and execution.
+    /// As [`Session::decide`], short of approval.
     pub fn sources(&self, sql: &str) -> Result<PlanSources, EngineError> {
-        let query = self.prepare(sql, &Approved::default());
+        let query = self.prepare(sql);
         self.engine.wait_for(async move { Ok(query.plan().await?.1) }, None)
     }
 
-    /// Answers `sql`, one plain SELECT, if all it rests on is approved.
+    /// Decides on `sql`, one plain SELECT: all that it rests on is approved, in the positions it stands in, or it is refused.
+    /// Nothing is opened. What `rests_on` names besides (what the approval follows from, which data is asked, for which
+    /// date) enters the token of the decision.
     ///
     /// # Errors
-    /// Before anything is opened: [`EngineError::Syntax`], [`EngineError::NotAQuery`], [`EngineError::UnknownTable`],
-    /// [`EngineError::UnknownColumn`], [`EngineError::AmbiguousColumn`], [`EngineError::Planning`],
-    /// [`EngineError::FunctionNotAllowed`], [`EngineError::NotUnderstood`], [`EngineError::NotAllowed`],
-    /// [`EngineError::ReadBeyondApproval`], [`EngineError::MissingFile`]. Then [`EngineError::FileDiffers`],
-    /// [`EngineError::Memory`], [`EngineError::Execution`], [`EngineError::Stopped`].
+    /// [`EngineError::Syntax`], [`EngineError::NotAQuery`], [`EngineError::UnknownTable`], [`EngineError::UnknownColumn`],
+    /// [`EngineError::AmbiguousColumn`], [`EngineError::Planning`], [`EngineError::FunctionNotAllowed`],
+    /// [`EngineError::NotUnderstood`], [`EngineError::NotAllowed`], [`EngineError::PositionNotAllowed`],
+    /// [`EngineError::JoinNotAllowed`].
+    pub fn decide(
+        &self,
+        sql: &str,
+        approved: &Approved,
+        rests_on: &[(String, String)],
+    ) -> Result<Decision, EngineError> {
+        let (query, approved, rests_on) = (self.prepare(sql), approved.clone(), rests_on.to_vec());
+        self.engine.wait_for(async move { query.decide(&approved, &rests_on).await }, None)
+    }
+
+    /// As [`Session::decide`], for a query that must be one SELECT of counts.
+    ///
+    /// # Errors
+    /// As there, and [`EngineError::OtherShape`].
+    pub fn decide_counts(
+        &self,
+        sql: &str,
+        approved: &Approved,
+        rests_on: &[(String, String)],
+        shape: &CountShape,
+    ) -> Result<Decision, EngineError> {
+        let decision = self.decide(sql, approved, rests_on)?;
+        shape.fits(decision.plan(), decision.sources())?;
+        Ok(decision)
+    }
+
+    /// As [`Session::decide`], for a query that answers several at once: each of its output columns must rest on exactly
+    /// what the column rests on when it is asked for by itself, and each of those queries must be approved.
+    ///
+    /// # Errors
+    /// As there, and [`EngineError::Borrowed`].
+    pub fn decide_fused(
+        &self,
+        sql: &str,
+        approved: &Approved,
+        rests_on: &[(String, String)],
+        parts: &[Part],
+    ) -> Result<Decision, EngineError> {
+        let decision = self.decide(sql, approved, rests_on)?;
+        let mut own = Vec::new();
+        for part in parts {
+            own.push(self.decide(&part.sql, &part.approved, rests_on)?.sources().clone());
+        }
+        fused::check(decision.sources(), parts, &own)?;
+        Ok(decision)
+    }
+
+    /// Runs what was decided on, in this session.
+    ///
+    /// # Errors
+    /// Before anything is opened: [`EngineError::ReadBeyondApproval`], [`EngineError::MissingFile`]. Then
+    /// [`EngineError::FileDiffers`], [`EngineError::Memory`], [`EngineError::Execution`], [`EngineError::Stopped`].
+    pub fn run(&self, decision: &Decision) -> Result<Answer, EngineError> {
+        let (state, record) = self.recorded(decision.approved());
+        self.engine.wait_for(query::run(state, record, decision.clone(), None), None)
+    }
+
+    /// Decides on `sql` and runs it.
+    ///
+    /// # Errors
+    /// As [`Session::decide`] and [`Session::run`].
     pub fn query(&self, sql: &str, approved: &Approved) -> Result<Answer, EngineError> {
-        let query = self.prepare(sql, approved);
-        self.engine.wait_for(query.answer(None), None)
+        self.run(&self.decide(sql, approved, &[])?)
     }
 
     /// As [`Session::query`], but stops at a number of rows or seconds.
@@ -106,8 +170,13 @@ impl Session {
     /// # Errors
     /// As [`Session::query`], and [`EngineError::TooManyRows`], [`EngineError::TooLong`].
     pub fn query_within(&self, sql: &str, approved: &Approved, limits: QueryLimits) -> Result<Answer, EngineError> {
-        let query = self.prepare(sql, approved);
-        self.engine.wait_for(query.answer(Some(limits.rows)), Some(limits.seconds))
+        let (query, (state, record)) = (self.prepare(sql), self.recorded(approved));
+        let approved = approved.clone();
+        let work = async move {
+            let decision = query.decide(&approved, &[]).await?;
+            query::run(state, record, decision, Some(limits.rows)).await
+        };
+        self.engine.wait_for(work, Some(limits.seconds))
     }
 
     /// Every file opened in this session, by table, also by queries that failed.
@@ -116,11 +185,16 @@ impl Session {
         listed(&self.opened)
     }
 
-    fn prepare(&self, sql: &str, approved: &Approved) -> Query {
+    fn prepare(&self, sql: &str) -> Query {
+        Query { state: self.context.state(), tables: self.tables.clone(), sql: sql.to_owned() }
+    }
+
+    /// A state in which scans of approved columns are admitted.
+    fn recorded(&self, approved: &Approved) -> (SessionState, Arc<QueryRecord>) {
         let record = Arc::new(QueryRecord::new(approved.clone(), Arc::clone(&self.opened)));
         let mut state = self.context.state();
         state.config_mut().set_extension(Arc::clone(&record));
-        Query { state, tables: self.tables.clone(), sql: sql.to_owned(), approved: approved.clone(), record }
+        (state, record)
     }
 }
 

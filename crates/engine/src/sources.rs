@@ -1,17 +1,20 @@
 //! What a query's answer rests on, read from its plan before it is optimised: per output column the columns its values
-//! are made from, the columns that only steer (filters, joins, groups, order), and the tables whose rows count.
+//! are made from, the columns that only steer (filters, joins, groups, order), the tables whose rows count, and the
+//! positions in which each column stands.
 //!
 //! Columns are followed by position, not by name, so that an alias or a shadowed name cannot mislead. Where a choice is
 //! left, the larger set is taken. Not allowed in here: passing over a node or expression that is not understood.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use datafusion::common::{DFSchemaRef, JoinType};
+use datafusion::common::JoinType;
 use datafusion::logical_expr::utils::grouping_set_to_exprlist;
 use datafusion::logical_expr::{Aggregate, Distinct, Expr, Join, LogicalPlan, Subquery, TableScan, Union};
 
 use crate::check::node_name;
 use crate::error::EngineError;
+use crate::position::{Position, pair};
+use crate::value::{Form, GroupKey, Relation, Scope, Value};
 
 /// A table and a column of it.
 pub type SourceColumn = (String, String);
@@ -22,13 +25,46 @@ pub(crate) type Columns = BTreeSet<SourceColumn>;
 /// What the answer to a query rests on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlanSources {
-    /// By output column, the columns its values are computed from. Conditions inside an expression (`CASE WHEN`, `IN`)
-    /// count as direct: the value tells of them. Output columns of the same name are taken together.
+    /// By output column, the columns its values are computed from. Conditions inside an expression (`CASE WHEN`, `IN`,
+    /// `FILTER`) count as direct: the value tells of them. Output columns of the same name are taken together.
     pub direct: BTreeMap<String, BTreeSet<SourceColumn>>,
     /// Columns that steer which rows are there, how they are grouped and how ordered, for the answer as a whole.
     pub indirect: BTreeSet<SourceColumn>,
     /// Tables whose rows the answer depends on, be it only by being there: `count(*)` reads no column.
     pub presence: BTreeSet<String>,
+    /// The positions that each column stands in.
+    pub positions: BTreeSet<(SourceColumn, Position)>,
+    /// Pairs of tables whose rows stand beside each other, each in order of name.
+    pub joins: BTreeSet<(String, String)>,
+    /// The same by output column, with what steers that column alone.
+    pub outputs: BTreeMap<String, OutputSources>,
+    /// The columns in the keys of the answer's groups; none where its rows are records, or one row is all.
+    pub groups: BTreeSet<SourceColumn>,
+}
+
+/// What one output column rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutputSources {
+    /// Columns its values are computed from.
+    pub direct: BTreeSet<SourceColumn>,
+    /// Columns that steer it.
+    pub indirect: BTreeSet<SourceColumn>,
+    /// Tables whose rows it depends on.
+    pub presence: BTreeSet<String>,
+    /// What kind of value it is.
+    pub kind: OutputKind,
+}
+
+/// What kind of value an output column has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum OutputKind {
+    /// The key of the answer's groups, a column as it is.
+    Key(SourceColumn),
+    /// A count or a sum, and no constant of the query in it.
+    Statistic,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// Reads the sources of a plan.
@@ -37,49 +73,108 @@ pub struct PlanSources {
 /// [`EngineError::NotUnderstood`] for a node or expression whose sources cannot be told.
 pub(crate) fn plan_sources(plan: &LogicalPlan) -> Result<PlanSources, EngineError> {
     let mut reader = Reader::default();
-    let columns = reader.node(plan)?;
-    let mut direct: BTreeMap<String, Columns> = BTreeMap::new();
-    for (field, sources) in plan.schema().fields().iter().zip(columns) {
-        direct.entry(field.name().clone()).or_default().extend(sources);
-    }
-    Ok(PlanSources { direct, indirect: reader.indirect, presence: reader.presence })
+    let answer = reader.node(plan)?;
+    let names: Vec<&String> = plan.schema().fields().iter().map(|field| field.name()).collect();
+    Ok(reader.finish(&names, &answer))
 }
-
-/// The columns an expression can name, each with its sources: of one input, or of both sides of a join.
-pub(crate) type Scope = Vec<(DFSchemaRef, Vec<Columns>)>;
 
 /// Walks a plan from its scans upwards.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
-    pub(crate) indirect: Columns,
+    indirect: Columns,
     presence: BTreeSet<String>,
+    positions: BTreeSet<(SourceColumn, Position)>,
+    joins: BTreeSet<(String, String)>,
     /// What a subquery sees of the queries around it, outermost first.
     pub(crate) outer: Vec<Scope>,
 }
 
 impl Reader {
-    /// The sources of each output column of `plan`, by position.
-    fn node(&mut self, plan: &LogicalPlan) -> Result<Vec<Columns>, EngineError> {
-        let columns = self.node_columns(plan)?;
-        if columns.len() == plan.schema().fields().len() { Ok(columns) } else { Err(not_understood(plan)) }
+    /// Notes where the columns of the answer end.
+    fn finish(mut self, names: &[&String], answer: &Relation) -> PlanSources {
+        let mut outputs: BTreeMap<String, OutputSources> = BTreeMap::new();
+        for (name, value) in names.iter().zip(&answer.columns) {
+            for (column, forms) in &value.forms {
+                for form in forms {
+                    match form {
+                        Form::Plain | Form::Derived | Form::Condition => self.stands(column, Position::Shown),
+                        Form::Key | Form::DerivedKey => self.stands(column, Position::Grouped),
+                        Form::Sum | Form::Count => {}
+                    }
+                }
+            }
+            let one = output(value, answer);
+            outputs
+                .entry((*name).clone())
+                .and_modify(|known| {
+                    known.direct.extend(one.direct.iter().cloned());
+                    known.indirect.extend(one.indirect.iter().cloned());
+                    known.presence.extend(one.presence.iter().cloned());
+                    known.kind = OutputKind::Other;
+                })
+                .or_insert(one);
+        }
+        let groups: Columns = answer.grain.iter().flat_map(|key| &key.columns).cloned().collect();
+        for column in &groups {
+            self.stands(column, Position::Grouped);
+        }
+        PlanSources {
+            direct: outputs.iter().map(|(name, output)| (name.clone(), output.direct.clone())).collect(),
+            indirect: self.indirect,
+            presence: self.presence,
+            positions: self.positions,
+            joins: self.joins,
+            outputs,
+            groups,
+        }
     }
 
-    fn node_columns(&mut self, plan: &LogicalPlan) -> Result<Vec<Columns>, EngineError> {
+    /// Notes that a column stands in a position.
+    pub(crate) fn stands(&mut self, column: &SourceColumn, position: Position) {
+        self.positions.insert((column.clone(), position));
+    }
+
+    /// Notes that rows of two sets of tables stand beside each other.
+    pub(crate) fn beside(&mut self, left: &BTreeSet<String>, right: &BTreeSet<String>) {
+        for one in left {
+            self.joins.extend(right.iter().map(|other| pair(one, other)));
+        }
+    }
+
+    /// What is known of the rows of `plan`.
+    fn node(&mut self, plan: &LogicalPlan) -> Result<Relation, EngineError> {
+        let relation = self.relation(plan)?;
+        self.indirect.extend(relation.indirect.iter().cloned());
+        self.presence.extend(relation.presence.iter().cloned());
+        if relation.columns.len() == plan.schema().fields().len() { Ok(relation) } else { Err(not_understood(plan)) }
+    }
+
+    fn relation(&mut self, plan: &LogicalPlan) -> Result<Relation, EngineError> {
         match plan {
             LogicalPlan::Projection(node) => {
-                let scope = self.scope(&node.input)?;
-                self.each(&node.expr, &scope)
+                let (input, scope) = self.input(&node.input)?;
+                Ok(Relation { columns: self.each(&node.expr, &scope)?, ..input })
             }
-            LogicalPlan::Filter(node) => self.steered(&node.input, [&node.predicate]),
-            LogicalPlan::Sort(node) => self.steered(&node.input, node.expr.iter().map(|sort| &sort.expr)),
+            LogicalPlan::Filter(node) => {
+                let (mut input, scope) = self.input(&node.input)?;
+                let value = self.predicate(&node.predicate, &scope)?;
+                input.steered_by(&value);
+                Ok(input)
+            }
+            LogicalPlan::Sort(node) => self.ordered(&node.input, node.expr.iter().map(|sort| &sort.expr)),
             LogicalPlan::Limit(node) => {
                 let bounds = [node.skip.as_deref(), node.fetch.as_deref()];
-                self.steered(&node.input, bounds.into_iter().flatten())
+                self.ordered(&node.input, bounds.into_iter().flatten())
             }
             LogicalPlan::Window(node) => {
-                let scope = self.scope(&node.input)?;
+                let (mut input, scope) = self.input(&node.input)?;
                 let added = self.each(&node.window_expr, &scope)?;
-                Ok(columns_of(scope).into_iter().chain(added).collect())
+                // What divides and orders the rows of a window is counted to the answer as a whole too.
+                added
+                    .iter()
+                    .for_each(|value| input.steered_by(&Value { forms: value.forms.clone(), ..Value::default() }));
+                input.columns.extend(added);
+                Ok(input)
             }
             LogicalPlan::Aggregate(node) => self.aggregate(node),
             LogicalPlan::Join(node) => self.join(node),
@@ -88,135 +183,207 @@ impl Reader {
             LogicalPlan::Subquery(node) => self.node(&node.subquery),
             LogicalPlan::SubqueryAlias(node) => self.node(&node.input),
             LogicalPlan::Distinct(Distinct::All(input)) => self.distinct(input),
-            LogicalPlan::EmptyRelation(node) => Ok(vec![Columns::new(); node.schema.fields().len()]),
+            LogicalPlan::EmptyRelation(node) => {
+                let columns = vec![Value::constant(); node.schema.fields().len()];
+                Ok(Relation { columns, ..Relation::default() })
+            }
             LogicalPlan::Values(node) => self.values(&node.values, node.schema.fields().len()),
             other => Err(not_understood(other)),
         }
     }
 
-    fn scope(&mut self, input: &LogicalPlan) -> Result<Scope, EngineError> {
-        let columns = self.node(input)?;
-        Ok(vec![(input.schema().clone(), columns)])
+    fn input(&mut self, input: &LogicalPlan) -> Result<(Relation, Scope), EngineError> {
+        let relation = self.node(input)?;
+        let parts = vec![(input.schema().clone(), relation.columns.clone())];
+        let scope = Scope { parts, presence: relation.presence.clone() };
+        Ok((relation, scope))
     }
 
-    fn each(&mut self, expressions: &[Expr], scope: &Scope) -> Result<Vec<Columns>, EngineError> {
+    fn each(&mut self, expressions: &[Expr], scope: &Scope) -> Result<Vec<Value>, EngineError> {
         expressions.iter().map(|one| self.expression(one, scope)).collect()
     }
 
-    /// The columns of `input` as they are; what `by` rests on steers which of its rows are there, or their order.
-    fn steered<'a>(
+    fn ordered<'a>(
         &mut self,
         input: &LogicalPlan,
         by: impl IntoIterator<Item = &'a Expr>,
-    ) -> Result<Vec<Columns>, EngineError> {
-        let scope = self.scope(input)?;
+    ) -> Result<Relation, EngineError> {
+        let (mut input, scope) = self.input(input)?;
         for expression in by {
-            self.steer(expression, &scope)?;
+            let value = self.expression(expression, &scope)?;
+            value.telling().iter().for_each(|column| self.stands(column, Position::Ordered));
+            input.steered_by(&value);
         }
-        Ok(columns_of(scope))
+        Ok(input)
     }
 
-    /// Adds what `expression` rests on to the indirect sources, and gives it too.
-    pub(crate) fn steer(&mut self, expression: &Expr, scope: &Scope) -> Result<Columns, EngineError> {
-        let columns = self.expression(expression, scope)?;
-        self.indirect.extend(columns.iter().cloned());
-        Ok(columns)
+    /// Notes that groups are not what the rows further out stand for: their keys are grouped away. Groups by something made
+    /// of a column tell of its values all the same. Keys of several tables in one bring their records together, which is a
+    /// join by another name.
+    fn consume(&mut self, grain: &[GroupKey]) {
+        for key in grain {
+            for column in &key.columns {
+                self.stands(column, Position::GroupedAway);
+                if !key.bare {
+                    self.stands(column, Position::Filtered);
+                }
+            }
+            self.brought_together(&key.columns);
+        }
     }
 
-    fn aggregate(&mut self, node: &Aggregate) -> Result<Vec<Columns>, EngineError> {
-        let scope = self.scope(&node.input)?;
+    /// Notes a join where the columns are of several tables.
+    pub(crate) fn brought_together(&mut self, columns: &Columns) {
+        let tables: BTreeSet<String> = columns.iter().map(|(table, _)| table.clone()).collect();
+        if tables.len() > 1 {
+            columns.iter().for_each(|column| self.stands(column, Position::Joined));
+            for one in &tables {
+                let others = tables.iter().filter(|other| *other != one);
+                self.joins.extend(others.map(|other| pair(one, other)));
+            }
+        }
+    }
+
+    fn aggregate(&mut self, node: &Aggregate) -> Result<Relation, EngineError> {
+        let (input, scope) = self.input(&node.input)?;
+        self.consume(&input.grain);
         let groups = grouping_set_to_exprlist(&node.group_expr)
             .map_err(|_| EngineError::NotUnderstood { what: "GROUP BY".into() })?;
-        let mut columns = Vec::with_capacity(groups.len() + node.aggr_expr.len());
+        let mut relation = Relation { columns: Vec::new(), grain: Vec::new(), ..input };
         for group in groups {
-            columns.push(self.steer(group, &scope)?);
+            let value = self.expression(group, &scope)?;
+            relation.steered_by(&value);
+            relation.grain.push(GroupKey::of(&value));
+            relation.columns.push(value.key());
         }
         if matches!(node.group_expr.as_slice(), [Expr::GroupingSet(_)]) {
             // The number of the grouping set that a row belongs to: the same for any data.
-            columns.push(Columns::new());
+            relation.columns.push(Value::constant());
         }
-        columns.extend(self.each(&node.aggr_expr, &scope)?);
-        Ok(columns)
+        relation.columns.extend(self.each(&node.aggr_expr, &scope)?);
+        Ok(relation)
     }
 
-    fn join(&mut self, node: &Join) -> Result<Vec<Columns>, EngineError> {
-        let left = self.scope(&node.left)?;
+    fn join(&mut self, node: &Join) -> Result<Relation, EngineError> {
+        let (left, left_scope) = self.input(&node.left)?;
         // The right side of a lateral join may name columns of the left.
-        self.outer.push(left.clone());
-        let right = self.scope(&node.right);
+        self.outer.push(left_scope.clone());
+        let right = self.input(&node.right);
         self.outer.pop();
-        let right = right?;
-        let both: Scope = left.iter().chain(&right).cloned().collect();
-        let mut condition = Columns::new();
-        let pairs = node.on.iter().flat_map(|(left, right)| [left, right]);
-        for expression in pairs.chain(&node.filter) {
-            condition.extend(self.steer(expression, &both)?);
+        let (right, right_scope) = right?;
+        self.beside(&left.presence, &right.presence);
+        let mut both = left_scope;
+        both.parts.extend(right_scope.parts);
+        both.presence.extend(right_scope.presence);
+        let mut condition = Value::default();
+        for (one, other) in &node.on {
+            let (one, other) = (self.expression(one, &both)?, self.expression(other, &both)?);
+            condition.merge(self.compared(one, other));
         }
-        let (left, right) = (columns_of(left), columns_of(right));
-        Ok(match node.join_type {
+        if let Some(filter) = &node.filter {
+            condition.merge(self.predicate(filter, &both)?);
+        }
+        let mut joined = Relation { grain: left.grain.clone(), ..Relation::default() };
+        joined.grain.extend(right.grain.iter().cloned());
+        joined.rests_on(&left);
+        joined.rests_on(&right);
+        joined.steered_by(&condition);
+        let mark = condition.condition();
+        joined.columns = match node.join_type {
             JoinType::Inner | JoinType::Left | JoinType::Right | JoinType::Full => {
-                left.into_iter().chain(right).collect()
+                left.columns.into_iter().chain(right.columns).collect()
             }
-            JoinType::LeftSemi | JoinType::LeftAnti => left,
-            JoinType::RightSemi | JoinType::RightAnti => right,
-            JoinType::LeftMark => left.into_iter().chain([condition]).collect(),
-            JoinType::RightMark => right.into_iter().chain([condition]).collect(),
-        })
+            JoinType::LeftSemi | JoinType::LeftAnti => left.columns,
+            JoinType::RightSemi | JoinType::RightAnti => right.columns,
+            JoinType::LeftMark => left.columns.into_iter().chain([mark]).collect(),
+            JoinType::RightMark => right.columns.into_iter().chain([mark]).collect(),
+        };
+        Ok(joined)
     }
 
-    fn union(&mut self, node: &Union) -> Result<Vec<Columns>, EngineError> {
-        let mut together = vec![Columns::new(); node.schema.fields().len()];
+    fn union(&mut self, node: &Union) -> Result<Relation, EngineError> {
+        let width = node.schema.fields().len();
+        let mut together = Relation { columns: vec![Value::default(); width], ..Relation::default() };
         for input in &node.inputs {
-            let columns = self.node(input)?;
-            if columns.len() != together.len() {
+            let one = self.node(input)?;
+            if one.columns.len() != width {
                 return Err(not_understood(input));
             }
-            for (all, one) in together.iter_mut().zip(columns) {
-                all.extend(one);
-            }
+            together.rests_on(&one);
+            together.grain.extend(one.grain);
+            together.columns.iter_mut().zip(one.columns).for_each(|(all, one)| all.merge(one));
         }
         Ok(together)
     }
 
-    fn scan(&mut self, node: &TableScan) -> Result<Vec<Columns>, EngineError> {
+    fn scan(&mut self, node: &TableScan) -> Result<Relation, EngineError> {
         let table = node.table_name.table();
-        self.presence.insert(table.to_owned());
         let fields = node.projected_schema.fields().iter();
-        let columns: Vec<_> = fields.map(|field| Columns::from([(table.to_owned(), field.name().clone())])).collect();
-        let scope = vec![(node.projected_schema.clone(), columns)];
+        let columns: Vec<Value> = fields.map(|field| Value::column(table, field.name())).collect();
+        let mut relation = Relation { presence: BTreeSet::from([table.to_owned()]), ..Relation::default() };
+        let parts = vec![(node.projected_schema.clone(), columns.clone())];
+        let scope = Scope { parts, presence: relation.presence.clone() };
         for filter in &node.filters {
-            self.steer(filter, &scope)?;
+            let value = self.predicate(filter, &scope)?;
+            relation.steered_by(&value);
         }
-        Ok(columns_of(scope))
+        relation.columns = columns;
+        Ok(relation)
     }
 
-    fn distinct(&mut self, input: &LogicalPlan) -> Result<Vec<Columns>, EngineError> {
-        let columns = self.node(input)?;
-        self.indirect.extend(columns.iter().flatten().cloned());
-        Ok(columns)
+    fn distinct(&mut self, input: &LogicalPlan) -> Result<Relation, EngineError> {
+        let mut relation = self.node(input)?;
+        self.consume(&relation.grain);
+        relation.grain = relation.columns.iter().map(GroupKey::of).collect();
+        for value in relation.columns.clone() {
+            relation.steered_by(&value);
+        }
+        relation.columns = relation.columns.into_iter().map(Value::key).collect();
+        Ok(relation)
     }
 
-    fn values(&mut self, rows: &[Vec<Expr>], width: usize) -> Result<Vec<Columns>, EngineError> {
-        let mut together = vec![Columns::new(); width];
+    fn values(&mut self, rows: &[Vec<Expr>], width: usize) -> Result<Relation, EngineError> {
+        let mut relation = Relation { columns: vec![Value::constant(); width], ..Relation::default() };
         for row in rows {
-            for (all, one) in together.iter_mut().zip(self.each(row, &Scope::new())?) {
-                all.extend(one);
+            for (all, one) in relation.columns.iter_mut().zip(self.each(row, &Scope::default())?) {
+                all.merge(one);
             }
         }
-        Ok(together)
+        Ok(relation)
     }
 
-    /// The output columns of a plan inside an expression, which may name columns of `scope`.
-    pub(crate) fn subquery(&mut self, inner: &Subquery, scope: &Scope) -> Result<Vec<Columns>, EngineError> {
+    /// A plan inside an expression, which may name columns of `scope`. Its groups end in the expression.
+    pub(crate) fn subquery(&mut self, inner: &Subquery, scope: &Scope) -> Result<Relation, EngineError> {
         self.outer.push(scope.clone());
-        let columns = self.node(&inner.subquery);
+        let relation = self.node(&inner.subquery);
         self.outer.pop();
-        columns
+        let relation = relation?;
+        self.consume(&relation.grain);
+        self.beside(&scope.presence, &relation.presence);
+        for around in self.outer.clone() {
+            self.beside(&around.presence, &relation.presence);
+        }
+        Ok(relation)
     }
 }
 
-fn columns_of(scope: Scope) -> Vec<Columns> {
-    scope.into_iter().flat_map(|(_, columns)| columns).collect()
+fn output(value: &Value, answer: &Relation) -> OutputSources {
+    let mut indirect = answer.indirect.clone();
+    indirect.extend(value.indirect.iter().cloned());
+    let mut presence = answer.presence.clone();
+    presence.extend(value.presence.iter().cloned());
+    OutputSources { direct: value.sources(), indirect, presence, kind: kind(value) }
+}
+
+fn kind(value: &Value) -> OutputKind {
+    if value.constant {
+        return OutputKind::Other;
+    }
+    match value.forms.iter().next() {
+        Some((column, _)) if value.forms.len() == 1 && value.only(&[Form::Key]) => OutputKind::Key(column.clone()),
+        _ if value.only(&[Form::Sum, Form::Count]) => OutputKind::Statistic,
+        _ => OutputKind::Other,
+    }
 }
 
 fn not_understood(plan: &LogicalPlan) -> EngineError {

@@ -192,15 +192,13 @@ impl TableProvider for Provider {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use arrow::array::Int64Array;
     use datafusion::prelude::SessionContext;
     use futures::executor::block_on;
 
     use super::*;
-    use crate::check::Approved;
     use crate::fault::while_running;
+    use crate::position::{Approved, Position};
 
     fn batch() -> RecordBatch {
         let values: arrow::array::ArrayRef = Arc::new(Int64Array::from(vec![1]));
@@ -210,8 +208,9 @@ mod tests {
     fn scan(provider: &Provider, approved: Option<&str>, projection: &[usize]) -> Option<EngineError> {
         let mut state = SessionContext::new().state();
         if let Some(column) = approved {
-            let columns = BTreeMap::from([("t".to_owned(), BTreeSet::from([column.to_owned()]))]);
-            let record = QueryRecord::new(Approved { columns }, Arc::default());
+            let mut approved = Approved::nothing();
+            approved.column("t", column, [Position::Filtered]);
+            let record = QueryRecord::new(approved, Arc::default());
             state.config_mut().set_extension(Arc::new(record));
         }
         let scanned = block_on(provider.scan(&state, Some(&projection.to_vec()), &[], None));

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::checkpoint::SignedCheckpoint;
 use crate::entry::Entry;
 use crate::error::LedgerError;
-use crate::log::Ledger;
+use crate::log::{Head, Ledger};
 use crate::note::VerifierKey;
 
 /// What was looked at, and what is not as it should be.
@@ -90,9 +90,11 @@ impl fmt::Display for Finding {
 /// `Read` if a checkpoint cannot be read from the disk.
 pub fn examine(ledger: &Ledger, keys: &[VerifierKey]) -> Result<Examination, LedgerError> {
     let mut found = Examination::default();
-    for (size, text) in ledger.checkpoints()? {
+    let checkpoints = ledger.checkpoints()?;
+    let heads = ledger.heads_at(&checkpoints.iter().map(|(size, _)| *size).collect());
+    for (size, text) in checkpoints {
         found.checkpoints += 1;
-        match finding(ledger, size, &text, keys) {
+        match finding(ledger.head().size, heads.get(&size), (size, &text), keys) {
             Some(finding) => found.findings.push(finding),
             None => found.entries_signed = size,
         }
@@ -105,20 +107,20 @@ pub fn examine(ledger: &Ledger, keys: &[VerifierKey]) -> Result<Examination, Led
     Ok(found)
 }
 
-fn finding(ledger: &Ledger, size: u64, text: &str, keys: &[VerifierKey]) -> Option<Finding> {
+/// What is wrong with a checkpoint, if anything: `head` is what the ledger had at its size.
+fn finding(found: u64, head: Option<&Head>, (size, text): (u64, &str), keys: &[VerifierKey]) -> Option<Finding> {
     let signed = match SignedCheckpoint::open(text, keys) {
         Err(LedgerError::BadCheckpoint { fault }) => return Some(Finding::BadCheckpoint { size, fault }),
         Err(_) => return Some(Finding::BadCheckpoint { size, fault: "it cannot be read" }),
         Ok(signed) => signed.head(),
     };
-    let found = ledger.head().size;
     if signed.size != size {
         return Some(Finding::BadCheckpoint { size, fault: "its file is named for another size" });
     }
     if signed.size > found {
         return Some(Finding::EntriesGone { signed: size, found });
     }
-    (ledger.head_at(size) != Some(signed)).then_some(Finding::RootDiffers { size })
+    (head != Some(&signed)).then_some(Finding::RootDiffers { size })
 }
 
 /// Every extract that a release names must have been read at or before it.

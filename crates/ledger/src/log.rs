@@ -3,6 +3,7 @@
 //! Opening changes nothing on the disk, so a reader may look while a run appends: a line without
 //! its end is left out, and is cut off (and kept beside) by whoever appends next.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use concordat_store::{Home, StoreError, append_line, cut_torn_line, file_length, read_bytes};
@@ -137,6 +138,19 @@ impl Ledger {
     #[must_use]
     pub fn head_at(&self, size: u64) -> Option<Head> {
         self.first(size).map(|tree| head_of(&tree))
+    }
+
+    /// The heads that the ledger had at these sizes; sizes that it never had are not there.
+    pub(crate) fn heads_at(&self, sizes: &BTreeSet<u64>) -> BTreeMap<u64, Head> {
+        let mut tree: MemoryBackedTree<Sha256, &[u8]> = MemoryBackedTree::new();
+        let mut heads = BTreeMap::from([(0, head_of(&tree))]);
+        for line in self.lines() {
+            tree.push(line);
+            if sizes.contains(&tree.len()) {
+                heads.insert(tree.len(), head_of(&tree));
+            }
+        }
+        heads
     }
 
     /// All entries, oldest first.

@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: the disk. A proof is a list of hashes, from the leaf up.
 
+use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{ConsistencyProof, InclusionProof, RootHash};
 use sha2::{Digest, Sha256};
 
@@ -42,8 +43,7 @@ impl Ledger {
     /// Proves that the entry at a place is in the ledger of the first `size` entries; `None` if it is not.
     #[must_use]
     pub fn prove_inclusion(&self, sequence: u64, size: u64) -> Option<Vec<Hash>> {
-        let index = usize::try_from(sequence).ok().filter(|_| sequence < size)?;
-        Some(hashes(self.first(size)?.prove_inclusion(index).as_bytes()))
+        inclusion(&self.first(size)?, sequence)
     }
 
     /// Proves that the ledger of the first `to` entries begins with that of the first `from`; `None` if it has fewer, or if
@@ -55,6 +55,12 @@ impl Ledger {
         // Every ledger begins with the empty one; there is nothing to show.
         Some(if from == 0 { Vec::new() } else { hashes(tree.prove_consistency(added).as_bytes()) })
     }
+}
+
+/// Proves that the entry at a place is in a tree; `None` if it is not.
+pub(crate) fn inclusion(tree: &MemoryBackedTree<Sha256, &[u8]>, sequence: u64) -> Option<Vec<Hash>> {
+    let index = usize::try_from(sequence).ok().filter(|_| sequence < tree.len())?;
+    Some(hashes(tree.prove_inclusion(index).as_bytes()))
 }
 
 /// Checks that an entry's line stands at a place of the ledger of a head.

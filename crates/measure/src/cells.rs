@@ -16,7 +16,7 @@ use concordat_disclosure::{Cell, CellKey, CellTable, Evidence, Policy, Publicati
 use crate::error::MeasureError;
 use crate::linked::{Linkable, LinkedTables, RULES};
 use crate::spans::{TimeSpan, spans};
-use crate::tabulate::{Content, Counted, Tabulated, breaks};
+use crate::tabulate::{Behind, Content, Counted, Tabulated, breaks};
 
 /// A declared table: one level, its spans, and whether it is divided by sex.
 #[derive(Clone, Debug)]
@@ -274,7 +274,10 @@ impl Totals {
                 for (sex, age) in members {
                     let entry = by.entry((level, at, row.period, sex, age)).or_default();
                     entry.resize(row.counts.len().max(entry.len()), 0);
-                    entry.iter_mut().zip(&row.counts).for_each(|(sum, count)| *sum += count);
+                    for (at, (sum, count)) in entry.iter_mut().zip(&row.counts).enumerate() {
+                        let at_least = at >= counted.variables.len() && counted.behind == Some(Behind::AtLeast);
+                        *sum = if at_least { (*sum).max(*count) } else { *sum + count };
+                    }
                 }
             }
         }
@@ -292,16 +295,21 @@ impl Totals {
         let rows = span.parts.iter().filter_map(|part| self.by.get(&(level, area, *part, sex, age)));
         rows.filter_map(|counts| counts.get(variable)).sum()
     }
+
+    /// People behind the records of a spot, from the number that stands at a position of each row.
+    fn behind(&self, how: Behind, position: usize, at: (usize, usize), span: &TimeSpan, sex: SexMember) -> u64 {
+        let parts = span.parts.iter().filter_map(|part| self.by.get(&(at.0, at.1, *part, sex, None)));
+        let people = parts.filter_map(|counts| counts.get(position)).copied();
+        match how {
+            Behind::AddedUp => people.sum(),
+            Behind::AtLeast => people.max().unwrap_or(0),
+        }
+    }
 }
 
 /// Level of the area column of an indicator's count.
 fn column_level(partnership: &Partnership, indicator: &Indicator) -> usize {
-    let count = match &indicator.measure {
-        Measure::Proportion(measure) => &measure.count,
-        Measure::CrudeRate(measure) => &measure.count,
-        Measure::DirectlyStandardisedRate(measure) => &measure.count,
-        Measure::LinkedCount(_) => return 0,
-    };
+    let Some(count) = indicator.measure.count() else { return 0 };
     let dataset = count.datasets.first();
     dataset.and_then(|dataset| crate::tabulate::area_level(partnership, &dataset.value, &count.area.value)).unwrap_or(0)
 }
@@ -378,7 +386,7 @@ impl Counting<'_> {
         let publication = if published { Publication::Published } else { Publication::Latent };
         for variable in 0..self.counted.variables.len() {
             let count = totals.count(variable, at, span, None, None);
-            let people = self.people(at, span).unwrap_or(count);
+            let people = self.people(totals, at, span, None).unwrap_or(count);
             builder.cell(self.key(variable, at, span, None, None), (count, people), publication.clone(), true);
             if by_sex {
                 self.sexes(builder, totals, variable, at, span, &publication);
@@ -391,7 +399,14 @@ impl Counting<'_> {
         }
     }
 
-    fn people(&self, (level, area): (usize, usize), span: &TimeSpan) -> Option<u64> {
+    /// People behind the records of a spot, where they are counted by themselves.
+    fn people(&self, totals: &Totals, (level, area): (usize, usize), span: &TimeSpan, sex: SexMember) -> Option<u64> {
+        if let Some(behind) = self.counted.behind {
+            return Some(totals.behind(behind, self.counted.variables.len(), (level, area), span, sex));
+        }
+        if sex.is_some() {
+            return None;
+        }
         self.counted.people.get(&(level, span.token(), Some(area))).map(|people| people.people)
     }
 
@@ -418,7 +433,8 @@ impl Counting<'_> {
             let count = totals.count(variable, at, span, Some(sex), None);
             shown += count;
             let key = self.key(variable, at, span, Some(sex), None);
-            builder.cell(key.clone(), (count, count), publication.clone(), true);
+            let people = self.people(totals, at, span, Some(sex)).unwrap_or(count);
+            builder.cell(key.clone(), (count, people), publication.clone(), true);
             children.push(key);
         }
         let rest = self.key(variable, at, span, Some(usize::MAX), None);
@@ -519,9 +535,10 @@ impl Counting<'_> {
 
 /// Positions of female and male in the code list of the sex column; `None` where the indicator has none.
 pub(crate) fn sex_positions(partnership: &Partnership, indicator: &Indicator) -> Option<[usize; 2]> {
-    let Measure::Proportion(measure) = &indicator.measure else { return None };
-    let dataset = &measure.count.datasets.first()?.value;
-    let column = partnership.contract_of(dataset)?.column(measure.count.sex.as_ref()?.value.as_str())?;
+    let (Measure::Proportion(_) | Measure::Sql(_)) = &indicator.measure else { return None };
+    let count = indicator.measure.count()?;
+    let dataset = &count.datasets.first()?.value;
+    let column = partnership.contract_of(dataset)?.column(count.sex.as_ref()?.value.as_str())?;
     let concordat_declare::contract::ColumnKind::Code { list } = &column.kind else { return None };
     let list = partnership.code_list(list)?;
     Some([usize::from(list.position("F")?), usize::from(list.position("M")?)])

@@ -3,7 +3,7 @@
 //! Not allowed in here: text of a record.
 
 use concordat_base::Name;
-use concordat_diagnostics::{Diagnostic, Text, codes};
+use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use concordat_disclosure::TableError;
 use concordat_engine::EngineError;
 use concordat_methods::MethodError;
@@ -20,6 +20,28 @@ pub enum MeasureError {
         /// Why; its text carries no value.
         #[source]
         source: EngineError,
+    },
+    /// A measure in SQL was refused, before anything was read.
+    #[error("the SQL of {indicator} is refused: {source}")]
+    Written {
+        /// The indicator.
+        indicator: Name,
+        /// Where the text stands.
+        place: Option<Box<Place>>,
+        /// Why; it speaks of the text and of names, never of a value.
+        source: Box<EngineError>,
+        /// What its text may use, in names.
+        permitted: Vec<String>,
+    },
+    /// The counts of a measure in SQL do not fit each other.
+    #[error("the SQL of {indicator} gives {what}")]
+    WrittenCounts {
+        /// The indicator.
+        indicator: Name,
+        /// Where the text stands.
+        place: Option<Box<Place>>,
+        /// How.
+        what: &'static str,
     },
     /// Kept cells could not be read or written.
     #[error("kept cells of {indicator} could not be read or written")]
@@ -71,7 +93,17 @@ impl MeasureError {
         let about = |indicator: &Name| Text::new().say("indicator ").name(indicator).say(": ");
         match self {
             Self::Count { indicator, source } => {
-                Diagnostic::error(&codes::COUNT_FAILED, about(indicator).declared(&source.to_string()))
+                let other = matches!(source, EngineError::OtherDecision | EngineError::OtherSchema { .. });
+                let code = if other { &codes::OTHER_DECISION } else { &codes::COUNT_FAILED };
+                Diagnostic::error(code, about(indicator).declared(&source.to_string()))
+            }
+            Self::Written { indicator, place, source, permitted } => {
+                let fault = Diagnostic::error(&codes::SQL_REFUSED, about(indicator).declared(&source.to_string()));
+                let help = Text::new().say("the text may use ").list(permitted.iter().map(String::as_str));
+                at(fault, place).help(help)
+            }
+            Self::WrittenCounts { indicator, place, what } => {
+                at(Diagnostic::error(&codes::SQL_REFUSED, about(indicator).say("its text gives ").say(what)), place)
             }
             Self::Keep { indicator, source } => {
                 let full = source.is_disk_full();
@@ -92,5 +124,12 @@ impl MeasureError {
                 Diagnostic::error(&codes::METHOD_REFUSED, about(indicator).declared(&source.to_string()))
             }
         }
+    }
+}
+
+fn at(fault: Diagnostic, place: &Option<Box<Place>>) -> Diagnostic {
+    match place {
+        Some(place) => fault.at(place.as_ref().clone()),
+        None => fault,
     }
 }

@@ -25,11 +25,13 @@ mod evaluate;
 mod inventory;
 mod linked;
 pub mod observation;
+mod permit;
 mod population;
 mod spans;
 mod sql;
 mod step;
 mod tabulate;
+mod written;
 
 pub use candidates::{Candidates, ExtractReference, IndicatorBlock, LineageEntry, MissionLine};
 pub use cells::{Model, model};

@@ -12,7 +12,7 @@ use crate::error::MeasureError;
 use crate::inventory::HeldPartition;
 use crate::spans::{TimeSpan, window};
 use crate::sql;
-use crate::tabulate::{Query, Tabulator, Turns, area_level, unsigned};
+use crate::tabulate::{Query, QueryTable, Tabulator, Turns, area_level, unsigned};
 
 /// Linkage rules, in the order of publication.
 pub(crate) const RULES: [(&str, &str); 3] =
@@ -114,13 +114,14 @@ fn people<'night>(
             .iter()
             .map(|domain| {
                 let dataset = &domain.dataset.value;
-                (dataset, within(tabulator, dataset, &tables.span), columns.clone())
+                QueryTable::of(dataset, within(tabulator, dataset, &tables.span), columns.clone())
             })
             .collect(),
         area_map: None,
+        shape: None,
         turns: Some(Turns { person: key, labels: 2 }),
     };
-    for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
+    for row in tabulator.run(&indicator.id.value, grant, &query)?.rows {
         let area = row[0].and_then(sql::area_of_place);
         let domains = row[1].and_then(|domains| u32::try_from(domains).ok()).unwrap_or(0);
         *tables.people.entry((rule, area, domains)).or_default() += unsigned(row[2]);
@@ -143,11 +144,12 @@ fn linkable<'night>(
     let query = Query {
         id: format!("{}/linkable {}/{}", indicator.id.value, declared.id.value, tables.span.label),
         sql: sql::linkable(dataset, key, area, month, months(&tables.span)),
-        tables: vec![(dataset, within(tabulator, dataset, &tables.span), columns)],
+        tables: vec![QueryTable::of(dataset, within(tabulator, dataset, &tables.span), columns)],
         area_map: None,
+        shape: None,
         turns: Some(Turns { person: key, labels: 1 }),
     };
-    for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
+    for row in tabulator.run(&indicator.id.value, grant, &query)?.rows {
         let area = row[0].and_then(|area| usize::try_from(area).ok());
         let entry = tables.linkable.entry((domain, area)).or_default();
         entry.records += unsigned(row[1]);

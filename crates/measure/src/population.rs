@@ -13,7 +13,7 @@ use concordat_declare::indicator::{Indicator, Population};
 
 use crate::error::MeasureError;
 use crate::sql;
-use crate::tabulate::{Query, Tabulator, unsigned};
+use crate::tabulate::{Query, QueryTable, Tabulator, unsigned};
 
 /// People by level, area and age; an area without a population of its own is not there.
 #[derive(Clone, Debug, Default)]
@@ -70,11 +70,12 @@ pub(crate) fn count<'night>(
     let query = Query {
         id: format!("{}/{dataset}/{period}", indicator.id.value),
         sql: sql::sum_by(dataset, &by, &declared.people.value),
-        tables: vec![(dataset, vec![partition], columns)],
+        tables: vec![QueryTable::of(dataset, vec![partition], columns)],
         area_map: None,
+        shape: None,
         turns: None,
     };
-    let table = tabulator.run(&indicator.id.value, grant, query)?;
+    let table = tabulator.run(&indicator.id.value, grant, &query)?;
     let Some(ColumnKind::Area { level }) = contract.column(declared.area.value.as_str()).map(|column| &column.kind)
     else {
         return refused(tabulator, "the area of the population is not a column of an area");

@@ -26,13 +26,21 @@ impl Variable {
         dataset: &Name,
         lists: &[&[Condition]],
     ) -> Option<Self> {
-        let conditions: Vec<&Condition> = lists.iter().flat_map(|list| list.iter()).collect();
-        let parts: Option<Vec<String>> = conditions.iter().map(|one| condition(partnership, dataset, one)).collect();
-        let parts = parts?;
-        let condition = if parts.is_empty() { "TRUE".to_owned() } else { parts.join(" AND ") };
-        let columns = conditions.iter().map(|one| one.column.value.clone()).collect();
-        Some(Self { name, condition, columns })
+        let conditions = || lists.iter().flat_map(|list| list.iter());
+        let columns = conditions().map(|one| one.column.value.clone()).collect();
+        Some(Self { name, condition: all_of(partnership, dataset, conditions())?, columns })
     }
+}
+
+/// Conditions that must all hold. `None` when a column or code is not known.
+pub(crate) fn all_of<'conditions>(
+    partnership: &Partnership,
+    dataset: &Name,
+    conditions: impl IntoIterator<Item = &'conditions Condition>,
+) -> Option<String> {
+    let parts: Option<Vec<String>> = conditions.into_iter().map(|one| condition(partnership, dataset, one)).collect();
+    let parts = parts?;
+    Some(if parts.is_empty() { "TRUE".to_owned() } else { parts.join(" AND ") })
 }
 
 fn condition(partnership: &Partnership, dataset: &Name, condition: &Condition) -> Option<String> {

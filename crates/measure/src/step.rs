@@ -4,9 +4,10 @@
 //! caller asks for them with an approval that only a grant gives. Not allowed in here: dates; an ingredient that follows
 //! from the date enters as its value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_base::{ContentHash, ContentHasher, Name};
+use concordat_engine::{Answer, Decision, EngineError};
 use concordat_store::{AtomicFolder, Home, StoreError};
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +84,12 @@ pub struct StepRecord {
     pub reads: Vec<StepRead>,
     /// Why it was stale: ingredients that changed; empty for one never computed before, and for one that was kept.
     pub because: Vec<String>,
+    /// Token of tonight's decision that permitted it.
+    #[serde(default)]
+    pub decision: String,
+    /// Columns that the decided plan rests on, by dataset.
+    #[serde(default)]
+    pub rests_on: BTreeMap<Name, BTreeSet<String>>,
 }
 
 /// What a step read of a dataset.
@@ -136,6 +143,19 @@ impl StepIndex {
 pub(crate) struct IntegerTable {
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<Vec<Option<i64>>>,
+}
+
+impl IntegerTable {
+    /// The rows of an answer, if it was given under the decision and has the columns that were decided on.
+    pub(crate) fn of(decision: &Decision, answer: &Answer) -> Result<Self, EngineError> {
+        decision.admits(answer)?;
+        let columns: Vec<String> = answer.schema.fields().iter().map(|field| field.name().clone()).collect();
+        let cells = columns.iter().map(|name| answer.integers(name)).collect::<Result<Vec<_>, _>>()?;
+        let mut rows: Vec<Vec<Option<i64>>> =
+            (0..answer.rows).map(|row| cells.iter().map(|column| column[row]).collect()).collect();
+        rows.sort();
+        Ok(Self { columns, rows })
+    }
 }
 
 /// Reads kept cells, if there are any under this key.

@@ -13,16 +13,20 @@ use concordat_base::{ContentHash, Name, Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
-use concordat_engine::{Answer, Approved, Engine, EngineError, GovernedTable, Session, Slice};
-use concordat_store::Home;
+use concordat_engine::{
+    Answer, Approved, CountShape, Decision, Engine, EngineError, GovernedTable, Session, Slice, SourceColumn,
+};
+use concordat_store::{Clock, Home};
 
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
 use crate::linked::{self, LinkedTables};
+use crate::permit::{approval, rests_on};
 use crate::population::{self, PopulationByArea};
 use crate::spans::TimeSpan;
 use crate::sql::{self, Variable};
 use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRead, StepRecord, StepState};
+use crate::written;
 
 /// Counts of one indicator. Only [`Tabulator::tabulate`] makes it.
 #[derive(Debug)]
@@ -83,6 +87,17 @@ pub(crate) struct Counted {
     pub(crate) people: BTreeMap<PeopleKey, People>,
     /// The population, for rates.
     pub(crate) population: Option<PopulationByArea>,
+    /// How the number of people behind counts is known, where it stands after the variables in each row.
+    pub(crate) behind: Option<Behind>,
+}
+
+/// How numbers of people go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Behind {
+    /// Nobody is in two rows.
+    AddedUp,
+    /// Somebody may be in two rows: together they are at least as many as in one.
+    AtLeast,
 }
 
 /// One row of counts.
@@ -107,7 +122,6 @@ pub(crate) struct People {
 }
 
 /// Counts indicators, and keeps what it counted.
-#[derive(Debug)]
 pub struct Tabulator<'night> {
     /// The engine.
     pub engine: &'night Engine,
@@ -121,6 +135,10 @@ pub struct Tabulator<'night> {
     pub index: StepIndex,
     /// What happened to each step.
     pub records: Vec<StepRecord>,
+    /// The clock, for how long decisions take; nothing that is counted rests on it.
+    pub clock: &'night dyn Clock,
+    /// Time spent on decisions, in microseconds.
+    pub planning_micros: u64,
 }
 
 /// Partitions that were scanned (dataset, period and bytes), and what was read of each dataset.
@@ -130,12 +148,37 @@ type Scanned = (Vec<(Name, String, u64)>, Vec<StepRead>);
 pub(crate) struct Query<'step> {
     pub(crate) id: String,
     pub(crate) sql: String,
-    /// Tables: dataset, partitions, and columns that the query reads.
-    pub(crate) tables: Vec<(&'step Name, Vec<&'step HeldPartition>, BTreeSet<Name>)>,
+    /// Tables that it reads.
+    pub(crate) tables: Vec<QueryTable<'step>>,
     /// A small table of area positions, where the query joins one.
     pub(crate) area_map: Option<Vec<(usize, Option<usize>)>>,
     /// For a query whose memory grows with the number of people.
     pub(crate) turns: Option<Turns<'step>>,
+    /// The shape it must have, where a person wrote it.
+    pub(crate) shape: Option<CountShape>,
+}
+
+/// One table of a query.
+pub(crate) struct QueryTable<'step> {
+    /// Its name in the query.
+    pub(crate) name: String,
+    pub(crate) dataset: &'step Name,
+    pub(crate) partitions: Vec<&'step HeldPartition>,
+    /// Columns that exist for the query.
+    pub(crate) columns: BTreeSet<Name>,
+}
+
+impl<'step> QueryTable<'step> {
+    /// A table that goes by the name of its dataset.
+    pub(crate) fn of(dataset: &'step Name, partitions: Vec<&'step HeldPartition>, columns: BTreeSet<Name>) -> Self {
+        Self { name: dataset.to_string(), dataset, partitions, columns }
+    }
+}
+
+impl std::fmt::Debug for Tabulator<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Tabulator").field("records", &self.records).finish_non_exhaustive()
+    }
 }
 
 /// A query over people is asked in turns, each over a part of the people, so that memory does not grow with the delivery
@@ -200,6 +243,7 @@ impl<'night> Tabulator<'night> {
                 let (tables, periods) = linked::count(self, indicator, grant, measure)?;
                 (Content::Linked(tables), periods)
             }
+            Measure::Sql(measure) => written::count(self, indicator, grant, measure)?,
         };
         let opened = opened(self.records.get(first_step..).unwrap_or_default());
         Ok(Tabulated { indicator: name.clone(), content, periods, opened })
@@ -250,7 +294,7 @@ impl<'night> Tabulator<'night> {
             }
         }
         let variables = lists.iter().map(|(name, _)| *name).collect();
-        Ok((Content::Counted(Counted { variables, fine, people, population }), periods))
+        Ok((Content::Counted(Counted { variables, fine, people, population, behind: None }), periods))
     }
 
     /// Counts of one partition at the finest grain.
@@ -266,11 +310,12 @@ impl<'night> Tabulator<'night> {
         let query = Query {
             id: format!("{}/{}/{}", indicator.id.value, shape.dataset, partition.period),
             sql: sql::counts_by(shape.dataset, &by, &shape.variables),
-            tables: vec![(shape.dataset, vec![partition], shape.columns(&by))],
+            tables: vec![QueryTable::of(shape.dataset, vec![partition], shape.columns(&by))],
             area_map: None,
+            shape: None,
             turns: None,
         };
-        let table = self.run(&indicator.id.value, grant, query)?;
+        let table = self.run(&indicator.id.value, grant, &query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
         let (area, sex, age) = (column(Some(&shape.count.area.value)), column(shape.sex), column(shape.age));
         let month = column(dated.map(|(name, _)| name));
@@ -321,11 +366,12 @@ impl<'night> Tabulator<'night> {
             let query = Query {
                 id: format!("{}/{}/{}/level {level}", indicator.id.value, shape.dataset, span.label),
                 sql: sql::people_by_area(shape.dataset, area, person, variable),
-                tables: vec![(shape.dataset, partitions, columns)],
+                tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
                 area_map: Some(self.area_map(shape, level)),
+                shape: None,
                 turns: Some(Turns { person, labels: 1 }),
             };
-            for row in self.run(&indicator.id.value, grant, query)?.rows {
+            for row in self.run(&indicator.id.value, grant, &query)?.rows {
                 let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
                 entry.records += unsigned(row[1]);
                 // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
@@ -351,58 +397,91 @@ impl<'night> Tabulator<'night> {
         &mut self,
         indicator: &Name,
         grant: &UseGrant,
-        query: Query<'_>,
+        query: &Query<'_>,
     ) -> Result<IntegerTable, MeasureError> {
-        let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
-        let ingredients = ingredients(grant, &query);
+        let counting = |source| MeasureError::Count { indicator: indicator.clone(), source };
+        let approved = approval(grant, query).map_err(|what| self.unsupported(indicator, what))?;
+        let started = self.clock.now();
+        let turns = query.turns(self.engine.memory_bytes());
+        let session = self.session(query, 0, turns).map_err(counting)?;
+        // Kept cells need tonight's decision too.
+        let facts = rests_on(grant, query);
+        let decision = decide(&session, query, &approved, &facts).map_err(counting)?;
+        self.planning_micros += u64::try_from(self.clock.now().duration_since(started).as_micros()).unwrap_or(0);
+        let ingredients = ingredients(grant, query);
         let key = ingredients.key();
         if let Some(table) = step::kept(self.home, &key, indicator)? {
-            let scanned = (Vec::new(), kept_reads(&query));
-            self.record(indicator, query.id, ingredients, StepState::Kept, scanned);
+            let scanned = (Vec::new(), kept_reads(query));
+            self.record(indicator, query, ingredients, StepState::Kept, &decision, scanned);
             return Ok(table);
         }
-        let (table, scanned) = self
-            .ask(&query, &approved)
-            .map_err(|source| MeasureError::Count { indicator: indicator.clone(), source })?;
+        let again = |session: &Session| decide(session, query, &approved, &facts);
+        let decided = (session, decision);
+        let (table, scanned) = self.ask(query, &decided, again).map_err(counting)?;
+        let (_, decision) = decided;
         step::keep(self.home, &key, &table, indicator)?;
-        self.record(indicator, query.id, ingredients, StepState::Computed, scanned);
+        self.record(indicator, query, ingredients, StepState::Computed, &decision, scanned);
         Ok(table)
     }
 
-    fn record(&mut self, indicator: &Name, id: String, ingredients: Ingredients, state: StepState, scanned: Scanned) {
-        let earlier = self.index.steps.get(&id);
+    fn record(
+        &mut self,
+        indicator: &Name,
+        query: &Query<'_>,
+        ingredients: Ingredients,
+        state: StepState,
+        decision: &Decision,
+        scanned: Scanned,
+    ) {
+        let earlier = self.index.steps.get(&query.id);
         let because = earlier.map(|earlier| ingredients.changed_since(earlier)).unwrap_or_default();
-        let key = ingredients.key();
         let (scanned, reads) = scanned;
-        let indicator = indicator.clone();
-        self.records.push(StepRecord { id: id.clone(), indicator, key, state, scanned, reads, because });
-        self.index.steps.insert(id, ingredients);
+        self.records.push(StepRecord {
+            id: query.id.clone(),
+            indicator: indicator.clone(),
+            key: ingredients.key(),
+            state,
+            scanned,
+            reads,
+            because,
+            decision: decision.token().to_string(),
+            rests_on: rests_on_columns(query, decision),
+        });
+        self.index.steps.insert(query.id.clone(), ingredients);
     }
 
-    /// Asks a query, in as many turns as it needs.
-    fn ask(&self, query: &Query<'_>, approved: &Approved) -> Result<(IntegerTable, Scanned), EngineError> {
+    /// Asks what was decided on, in as many turns as it needs. Every turn has a session of its own, and is decided on alike.
+    fn ask(
+        &self,
+        query: &Query<'_>,
+        decided: &(Session, Decision),
+        again: impl Fn(&Session) -> Result<Decision, EngineError>,
+    ) -> Result<(IntegerTable, Scanned), EngineError> {
         let turns = query.turns(self.engine.memory_bytes());
+        let (first, decision) = decided;
         let mut answers = Answers::default();
-        for turn in 0..turns {
+        answers.add(decision, &first.run(decision)?)?;
+        for turn in 1..turns {
             let session = self.session(query, turn, turns)?;
-            answers.add(&session.query(&query.sql, approved)?)?;
+            let own = again(&session)?;
+            answers.add(decision, &session.run(&own)?)?;
         }
         let labels = query.turns.as_ref().filter(|_| turns > 1).map(|turns| turns.labels);
         let scanned = scanned(query, &answers.scanned, &answers.reads);
         Ok((answers.table(labels), scanned))
     }
 
+    /// A session that has the tables of a query, cut to one turn, and nothing else.
     fn session(&self, query: &Query<'_>, turn: u64, turns: u64) -> Result<Session, EngineError> {
         let mut session = self.engine.session()?;
-        for (dataset, partitions, columns) in &query.tables {
-            let schema =
-                partitions.first().map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema));
-            let slice = query.turns.as_ref().filter(|_| !partitions.is_empty());
+        for table in &query.tables {
+            let first = table.partitions.first();
+            let slice = query.turns.as_ref().filter(|_| first.is_some());
             session.register(GovernedTable {
-                name: dataset.to_string(),
-                files: partitions.iter().map(|partition| partition.file.clone()).collect(),
-                schema,
-                columns: columns.iter().map(ToString::to_string).collect(),
+                name: table.name.clone(),
+                files: table.partitions.iter().map(|partition| partition.file.clone()).collect(),
+                schema: first.map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema)),
+                columns: table.columns.iter().map(ToString::to_string).collect(),
                 slice: slice.map(|by| Slice { column: by.person.to_string(), index: turn, of: turns }),
             })?;
         }
@@ -416,7 +495,7 @@ impl<'night> Tabulator<'night> {
 impl Query<'_> {
     /// In how many turns it is asked; one where it is not about people.
     fn turns(&self, memory_bytes: usize) -> u64 {
-        let rows: u64 = self.tables.iter().flat_map(|(_, partitions, _)| partitions).map(|one| one.rows).sum();
+        let rows: u64 = self.tables.iter().flat_map(|table| &table.partitions).map(|one| one.rows).sum();
         let rows_per_turn = (memory_bytes as u64 / BYTES_PER_ROW).max(1);
         if self.turns.is_some() { rows.div_ceil(rows_per_turn).max(1) } else { 1 }
     }
@@ -432,10 +511,11 @@ struct Answers {
 }
 
 impl Answers {
-    fn add(&mut self, answer: &Answer) -> Result<(), EngineError> {
-        self.columns = answer.schema.fields().iter().map(|field| field.name().clone()).collect();
-        let columns = self.columns.iter().map(|name| answer.integers(name)).collect::<Result<Vec<_>, _>>()?;
-        self.rows.extend((0..answer.rows).map(|row| columns.iter().map(|column| column[row]).collect::<Vec<_>>()));
+    /// Adds the answer of a turn, if it was given under the decision.
+    fn add(&mut self, decision: &Decision, answer: &Answer) -> Result<(), EngineError> {
+        let turn = IntegerTable::of(decision, answer)?;
+        self.columns = turn.columns;
+        self.rows.extend(turn.rows);
         // Every turn opens the same files.
         self.scanned.clone_from(&answer.scanned);
         self.reads.clone_from(&answer.reads);
@@ -458,6 +538,29 @@ impl Answers {
         let rows = sums.into_iter().map(|(labels, counts)| [labels, counts].concat()).collect();
         IntegerTable { columns: self.columns, rows }
     }
+}
+
+fn decide(
+    session: &Session,
+    query: &Query<'_>,
+    approved: &Approved,
+    rests_on: &[(String, String)],
+) -> Result<Decision, EngineError> {
+    match &query.shape {
+        Some(shape) => session.decide_counts(&query.sql, approved, rests_on, shape),
+        None => session.decide(&query.sql, approved, rests_on),
+    }
+}
+
+/// Columns that the decided plan rests on, by dataset; a dataset of which only rows are counted stands there with none.
+fn rests_on_columns(query: &Query<'_>, decision: &Decision) -> BTreeMap<Name, BTreeSet<String>> {
+    let sources = decision.sources();
+    let all: BTreeSet<&SourceColumn> = sources.direct.values().flatten().chain(&sources.indirect).collect();
+    let of_table = |name: &str| {
+        let columns = all.iter().filter(|(table, _)| table == name);
+        columns.map(|(_, column)| column.clone()).collect()
+    };
+    query.tables.iter().map(|table| (table.dataset.clone(), of_table(&table.name))).collect()
 }
 
 /// Which columns a step counts by and reads.
@@ -483,21 +586,6 @@ impl<'night> Shape<'night> {
     }
 }
 
-/// What the engine may read for a query: the columns its grant names, and nothing else.
-fn approval(grant: &UseGrant, query: &Query<'_>) -> Result<Approved, &'static str> {
-    let mut approved = Approved::default();
-    for (dataset, ..) in &query.tables {
-        let granted = grant.dataset(dataset).ok_or("a dataset is not in the grant")?;
-        let columns = granted.columns().keys().map(ToString::to_string).collect();
-        approved.columns.insert(dataset.to_string(), columns);
-    }
-    if query.area_map.is_some() {
-        let columns = ["fine", "coarse"].map(str::to_owned).into();
-        approved.columns.insert(sql::AREA_MAP.to_owned(), columns);
-    }
-    Ok(approved)
-}
-
 fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     let mut ingredients = Ingredients::default();
     ingredients.add("code of the counting stage", EPOCH);
@@ -508,7 +596,7 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     if let Some(map) = &query.area_map {
         ingredients.add("areas", &ContentHash::of(format!("{map:?}").as_bytes()));
     }
-    for (dataset, partitions, columns) in &query.tables {
+    for QueryTable { dataset, partitions, columns, .. } in &query.tables {
         for partition in partitions {
             for column in columns {
                 let hash = partition.column_hashes.get(column).map(ToString::to_string).unwrap_or_default();
@@ -525,15 +613,15 @@ fn scanned(
     asked: &BTreeMap<String, BTreeSet<String>>,
 ) -> Scanned {
     let (mut scanned, mut reads) = (Vec::new(), Vec::new());
-    for (dataset, partitions, _) in &query.tables {
+    for QueryTable { name, dataset, partitions, .. } in &query.tables {
         let mut periods = Vec::new();
-        for file in opened.get(dataset.as_str()).into_iter().flatten() {
+        for file in opened.get(name).into_iter().flatten() {
             let partition = partitions.iter().find(|partition| partition.file == file.path);
             let period = partition.map(|partition| partition.period.to_string()).unwrap_or_default();
             scanned.push(((*dataset).clone(), period.clone(), file.bytes));
             periods.push(period);
         }
-        let columns = asked.get(dataset.as_str()).into_iter().flatten().cloned().collect();
+        let columns = asked.get(name).into_iter().flatten().cloned().collect();
         reads.push(StepRead { dataset: (*dataset).clone(), columns, periods });
     }
     (scanned, reads)
@@ -542,10 +630,10 @@ fn scanned(
 /// What kept cells were counted from.
 fn kept_reads(query: &Query<'_>) -> Vec<StepRead> {
     let tables = query.tables.iter();
-    let read = tables.map(|(dataset, partitions, _)| StepRead {
-        dataset: (*dataset).clone(),
+    let read = tables.map(|table| StepRead {
+        dataset: table.dataset.clone(),
         columns: Vec::new(),
-        periods: partitions.iter().map(|partition| partition.period.to_string()).collect(),
+        periods: table.partitions.iter().map(|partition| partition.period.to_string()).collect(),
     });
     read.collect()
 }
@@ -598,7 +686,7 @@ fn people_spans(
 }
 
 /// Refuses a declaration whose tables add over a dimension that its component may not be added over.
-fn additive(indicator: &Indicator, count: &Count) -> Result<(), MeasureError> {
+pub(crate) fn additive(indicator: &Indicator, count: &Count) -> Result<(), MeasureError> {
     let refused = |dimension| Err(MeasureError::NotAdditive { indicator: indicator.id.value.clone(), dimension });
     let people_are_counted = matches!(count.contributors, Contributors::DistinctPeople(_));
     let pools = indicator.tables.iter().any(|table| {
@@ -648,7 +736,7 @@ mod tests {
 
     #[test]
     fn only_a_query_about_people_is_asked_in_turns() {
-        let person: Name = "person".parse().unwrap();
+        let person = Name::new("person").unwrap();
         let partition = |rows| HeldPartition {
             period: Period::parse("2024/25", PeriodKind::FinancialYear).unwrap(),
             file: std::path::PathBuf::new(),
@@ -663,8 +751,9 @@ mod tests {
         let query = |turns| Query {
             id: String::new(),
             sql: String::new(),
-            tables: vec![(&person, vec![&small, &large], BTreeSet::new())],
+            tables: vec![QueryTable::of(&person, vec![&small, &large], BTreeSet::new())],
             area_map: None,
+            shape: None,
             turns,
         };
         let memory_for_a_thousand_rows = 128_000;

@@ -79,7 +79,8 @@ fn of_agreement(partnership: &Partnership, ledger: &Ledger, agreement: &Agreemen
 /// That an agreement permits nothing, with the code of the reason; once for each code.
 fn stopped(agreement: String, code: &Code, party: Option<&Name>, known: &BTreeSet<&str>) -> Option<Entry> {
     let (code, party) = (code.to_string(), party.map(ToString::to_string));
-    (!known.contains(code.as_str())).then(|| Entry::AgreementSuspended(AgreementSuspended { agreement, code, party }))
+    let unknown = !known.contains(code.as_str());
+    unknown.then_some(Entry::AgreementSuspended(AgreementSuspended { agreement, code, party }))
 }
 
 fn registered(name: &str, agreement: &Agreement, commitment: &str) -> Entry {

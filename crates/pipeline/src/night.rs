@@ -92,6 +92,7 @@ struct Night<'run> {
     indicators: BTreeMap<Name, IndicatorReport>,
     missions: Vec<MissionReport>,
     steps: Vec<StepRecord>,
+    planning_micros: u64,
     release: ReleaseOutcome,
 }
 
@@ -122,6 +123,7 @@ impl<'run> Night<'run> {
             indicators: BTreeMap::new(),
             missions: Vec::new(),
             steps: Vec::new(),
+            planning_micros: 0,
             release: ReleaseOutcome::None,
         }
     }
@@ -514,6 +516,8 @@ impl<'run> Night<'run> {
             inventory: &inputs.inventory,
             index: StepIndex::read(home),
             records: Vec::new(),
+            clock: self.clock,
+            planning_micros: 0,
         };
         let count = grants.len();
         let mut counted = Vec::new();
@@ -531,6 +535,7 @@ impl<'run> Night<'run> {
             self.tell(Stage::Tabulate, id.as_str(), (position + 1, count), "counted");
         }
         self.steps = std::mem::take(&mut tabulator.records);
+        self.planning_micros = tabulator.planning_micros;
         let written = tabulator.index.write(home);
         written.map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))?;
         Ok(counted)
@@ -655,6 +660,7 @@ impl<'run> Night<'run> {
             indicators: std::mem::take(&mut self.indicators).into_values().collect(),
             missions: std::mem::take(&mut self.missions),
             steps: std::mem::take(&mut self.steps),
+            planning_micros: self.planning_micros,
             said: self.said.iter().map(Said::of).collect(),
         };
         if let Some(home) = &self.home

@@ -45,6 +45,9 @@ pub struct RunReport {
     pub missions: Vec<MissionReport>,
     /// Steps of counting.
     pub steps: Vec<StepRecord>,
+    /// Time spent on deciding and on reading plans, in microseconds.
+    #[serde(default)]
+    pub planning_micros: u64,
     /// Everything that was said, most serious first.
     pub said: Vec<Said>,
 }

@@ -66,7 +66,8 @@ fn mutants() -> Vec<(&'static str, String, String)> {
         for column in ["key_strict", "key_standard", "key_loose"] {
             add(file, &format!("name: {column}, roles: [join]"), &format!("name: {column}, roles: [group]"));
         }
-        add(file, "name: month, roles: [filter]", "name: month, roles: [group]");
+        add(file, "name: month, roles: [filter, group]", "name: month, roles: [group]");
+        add(file, "name: month, roles: [filter, group]", "name: month, roles: [filter]");
         add(file, "name: lsoa21_code, roles: [group]", "name: lsoa21_code, roles: [filter]");
         add(file, "columns: [key_strict, key_standard, key_loose]", "columns: [key_strict, key_loose]");
         add(file, "key: safety-key, missions", "key: other-key, missions");

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::found::Row;
 use crate::place::{HOME, PIPELINE, Place, files_below};
@@ -15,6 +14,8 @@ const GAP: &str = "good-level-of-development-fsm";
 const SEALED: &str = "sample-data/middlesbrough-council/middlesbrough-early-years";
 const PSEUDONYMISED: &str = "sample-data/redcar-and-cleveland-council/redcar-cleveland-early-years";
 const FILE: &str = "early-years-profile.synthetic.csv";
+/// When the files were put there, in seconds since 1970: a day in 2023, so that they have stood unchanged.
+const LONG_AGO: u32 = 1_700_000_000;
 const PASSWORD: &str = "a-password-of-the-test";
 
 /// A made-up pupil number: Department for Education, "Unique pupil numbers", with check letter.
@@ -89,16 +90,14 @@ fn sealed(place: &Place) -> (SshServer, String) {
     let file = identity.path().join("identity.txt");
     let recipient = place.call(&["keys", "recipient", "--out", file.to_str().unwrap()]).ended(0);
     let server = SshServer::start(State { password: PASSWORD.to_owned(), ..State::default() });
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let yesterday = u32::try_from(now - 86_400).unwrap();
     for path in files_below(&place.path(SEALED)) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if name.ends_with(".csv") {
             place.call(&["seal", path.to_str().unwrap(), "--to", recipient.stdout.trim()]).ended(0);
             let bytes = fs::read(path.with_file_name(format!("{name}.age"))).unwrap();
-            server.put(&format!("{name}.age"), &bytes, yesterday);
+            server.put(&format!("{name}.age"), &bytes, LONG_AGO);
         } else if name.ends_with(".delivery.json") {
-            server.put(&name, &fs::read(&path).unwrap(), yesterday);
+            server.put(&name, &fs::read(&path).unwrap(), LONG_AGO);
         }
     }
     fs::remove_dir_all(place.path(SEALED)).unwrap();

@@ -44,7 +44,7 @@ type Change = (BreachKind, fn(&mut Story));
 
 const BEFORE_IT_BEGAN: Date = Date::constant(2025, 12, 31);
 
-const CHANGES: [Change; 12] = [
+const CHANGES: [Change; 14] = [
     (ReceivedOutsideTerm, |story| story.move_to("extract.received", "falls", BEFORE_IT_BEGAN)),
     (ReceivedNotPermitted, |story| story.body("extract.received", "falls")["columns"] = json!(["month", "nhs_number"])),
     (ReceivedFromAnother, |story| story.body("extract.received", "falls")["party"] = json!("police")),
@@ -56,6 +56,8 @@ const CHANGES: [Change; 12] = [
     (ReadWithoutEntry, |story| {
         story.entries.retain(|(_, kind, body)| *kind != "data.read" || body["dataset"] != "falls")
     }),
+    (PurposeNotPermitted, |story| story.line("falls").purpose = "commissioning".to_owned()),
+    (PurposeNotPermitted, |story| story.releases[1].indicators[0].mission = "safety".to_owned()),
     (ShownOutsideTerm, |story| story.line("falls").agreements = "archive@1".to_owned()),
     (ShownToAnother, |story| story.releases[0].audience = "public".to_owned()),
     (ShownWithoutAgreement, |story| story.line("falls").agreements = "ogl (OGL-UK-3.0)".to_owned()),

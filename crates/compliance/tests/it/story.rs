@@ -131,9 +131,9 @@ fn published() -> Value {
 }
 
 fn release(night: Date, audience: &str) -> Release {
-    let facts = |indicator: &str, title: &str| IndicatorFacts {
+    let facts = |indicator: &str, title: &str, mission: &str| IndicatorFacts {
         indicator: indicator.to_owned(),
-        mission: "health".to_owned(),
+        mission: mission.to_owned(),
         title: title.to_owned(),
         definition: "A definition.".to_owned(),
         rationale: "A reason.".to_owned(),
@@ -150,7 +150,7 @@ fn release(night: Date, audience: &str) -> Release {
         standing: Standing::Current,
         code_version: "0.1.0".to_owned(),
         synthetic: true,
-        indicators: vec![facts("falls-rate", "Falls"), facts("multiple-needs", "Needs")],
+        indicators: vec![facts("falls-rate", "Falls", "health"), facts("multiple-needs", "Needs", "safety")],
         lineage: vec![
             line("falls-rate", "falls", "trust", falls, FALLS, 12),
             line("multiple-needs", "housing", "council", linked, HOUSING, 3),

@@ -24,6 +24,7 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         comparators(draft, indicator, faults);
         columns(draft, indicator, faults);
         conditions(draft, indicator, faults);
+        written(indicator, faults);
         periods(draft, indicator, faults);
     }
 }
@@ -142,12 +143,27 @@ fn conditions(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Fault
         Measure::DirectlyStandardisedRate(rate) => {
             (rate.count.datasets.iter().collect(), rate.numerator.iter().collect())
         }
+        Measure::Sql(sql) => {
+            let conditions = sql.conditions.iter().flat_map(|condition| &condition.members);
+            (sql.count.datasets.iter().collect(), conditions.collect())
+        }
         Measure::LinkedCount(_) => return,
     };
     for dataset in datasets {
         for condition in &conditions {
             codes_exist(draft, indicator, &dataset.value, condition, faults);
         }
+    }
+}
+
+/// Names in braces in a text are those of its conditions. What the text asks is read when it is decided on.
+fn written(indicator: &Declared<Indicator>, faults: &mut Faults) {
+    let Measure::Sql(sql) = &indicator.item.measure else { return };
+    place::once("condition", &indicator.file, sql.conditions.iter().map(|condition| &condition.name), faults);
+    let known: Vec<&str> = sql.conditions.iter().map(|condition| condition.name.value.as_str()).collect();
+    for name in sql.named() {
+        let asked = Located { value: name.to_owned(), line: sql.text.line, column: sql.text.column };
+        faults.must_be_known("condition", &indicator.file, &asked, known.iter().copied());
     }
 }
 
@@ -216,12 +232,7 @@ fn tables_fit(indicator: &Declared<Indicator>, held: PeriodKind, faults: &mut Fa
 /// Periods named in the declaration are written in the form of the measure's own period column.
 fn periods(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
     let item = &indicator.item;
-    let count = match &item.measure {
-        Measure::Proportion(measure) => &measure.count,
-        Measure::CrudeRate(measure) => &measure.count,
-        Measure::DirectlyStandardisedRate(measure) => &measure.count,
-        Measure::LinkedCount(_) => return,
-    };
+    let Some(count) = item.measure.count() else { return };
     let Some(dataset) = count.datasets.first() else {
         let message = Text::new().say("the measure counts no dataset");
         faults.at(&codes::CONTRADICTION, &indicator.file, &item.id, message);

@@ -67,6 +67,27 @@ pub const METHOD_REFUSED: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
+/// C508: a measure in SQL is refused.
+pub const SQL_REFUSED: Code = Code {
+    number: 508,
+    title: "a measure in SQL is refused",
+    meaning: "A measure in SQL is one SELECT over records, grouped by the declared columns, that gives area, period, sex where \
+              tables divide by it, numerator, denominator and contributors, each of these a plain count. It may use the \
+              declared columns in the declared roles and nothing else. The message says what is otherwise.",
+    mend: "Change the text, or declare the column and role that it needs, if the agreements share it so.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C509: an answer that is not the decision's.
+pub const OTHER_DECISION: Code = Code {
+    number: 509,
+    title: "an answer that is not the decision's",
+    meaning: "Counts carry the token of the decision that permitted them, and the columns that were decided on. These carry \
+              another token, or have other columns, and are not kept.",
+    mend: "Run again; if it stays, report the step and the code: it is a fault of the program.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &COUNT_FAILED,
     &NOT_ADDITIVE,
@@ -75,4 +96,6 @@ pub(super) const ALL: &[&Code] = &[
     &DENOMINATOR_MISSING,
     &INPUT_REFUSED,
     &METHOD_REFUSED,
+    &SQL_REFUSED,
+    &OTHER_DECISION,
 ];

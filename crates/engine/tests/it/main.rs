@@ -5,7 +5,10 @@
 
 mod answers;
 mod approval;
+mod bypass;
+mod decided;
 mod files;
+mod oracle;
 mod refusals;
 mod slices;
 mod support;

@@ -1,6 +1,5 @@
 //! A small made-up data set in a temporary folder, and shorthand to ask about it.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -93,13 +92,14 @@ pub(crate) fn table(name: &str, files: Vec<PathBuf>, like: &RecordBatch, columns
     }
 }
 
-/// `"visits: person area; people:"` as an approval.
+/// `"visits: person area; people:"` as an approval in every position, and of every join of two of these tables.
 pub(crate) fn approved(text: &str) -> Approved {
-    let columns = text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(|part| {
+    let mut approved = Approved::nothing();
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let (table, columns) = part.split_once(':').unwrap();
-        (table.to_owned(), columns.split_whitespace().map(str::to_owned).collect())
-    });
-    Approved { columns: columns.collect::<BTreeMap<_, _>>() }
+        approved.whole(table, columns.split_whitespace().map(str::to_owned));
+    }
+    approved
 }
 
 pub(crate) const ALL: &str = "visits: person area days year; people: person band secret; areas: area rank";
@@ -111,10 +111,15 @@ impl House {
 
     /// The refusal of `sql`, after checking that no file was opened for it, nor could have been.
     pub(crate) fn refusal(&self, sql: &str, allowed: &str) -> EngineError {
+        self.refusal_of(sql, &approved(allowed))
+    }
+
+    /// The same under an approval by position.
+    pub(crate) fn refusal_of(&self, sql: &str, allowed: &Approved) -> EngineError {
         for entry in std::fs::read_dir(self.folder.path()).unwrap() {
             std::fs::remove_file(entry.unwrap().path()).unwrap();
         }
-        let error = self.ask(sql, allowed).unwrap_err();
+        let error = self.session.query(sql, allowed).unwrap_err();
         assert!(self.session.opened().is_empty(), "{sql} opened a file");
         error
     }

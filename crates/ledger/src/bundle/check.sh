@@ -217,6 +217,7 @@ fi
 while IFS= read -r dataset; do
     case $dataset in '' | *[!a-z0-9_-]*) fault "the list of datasets is not of its form" ;; *) : > "$tmp/mine.$dataset" ;; esac
 done < "$bundle/datasets"
+say "your datasets, as the host knows them: $(paste -s -d ' ' - < "$bundle/datasets")"
 
 value() { # TEXT KEY: the text that stands behind a key
     rest=${1#*"\"$2\":\""}
@@ -238,7 +239,10 @@ read_entry() { # FILE: remembers what a data.read entry says was read
     tr '{' '\n' < "$1" > "$tmp/parts"
     while IFS= read -r part || [ -n "$part" ]; do
         case $part in
-            *'"dataset":"'*) dataset=$(value "$part" dataset) ;;
+            *'"dataset":"'*)
+                dataset=$(value "$part" dataset)
+                [ -f "$tmp/mine.$dataset" ] || fault "entry $number is about $dataset, which is not in the list of your datasets"
+                ;;
             '"commitment":"'*)
                 commitment=$(value "$part" commitment)
                 if safe "$dataset" && safe "$commitment"; then : > "$tmp/read.$dataset.$commitment"; fi

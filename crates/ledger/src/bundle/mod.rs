@@ -17,6 +17,7 @@ use crate::error::LedgerError;
 use crate::log::Ledger;
 use crate::note::{VerifierKey, bad, hexadecimal};
 use crate::party::Concern;
+use crate::proof::{Hash, inclusion};
 use crate::record::Record;
 
 pub use received::ReceivedBundle;
@@ -51,9 +52,9 @@ impl Bundle {
     ) -> Result<Self, LedgerError> {
         checkpoint.note().check_signed(std::slice::from_ref(key))?;
         let head = checkpoint.head();
-        if ledger.head_at(head.size) != Some(head) {
-            return Err(LedgerError::Inconsistent { size: head.size });
-        }
+        ledger.check_begins_with(checkpoint.note())?;
+        let inconsistent = || LedgerError::Inconsistent { size: head.size };
+        let tree = ledger.first(head.size).ok_or_else(inconsistent)?;
         let concern = Concern::of(ledger, party, declared);
         let mut bundle = Self { files: Vec::new(), entries: 0 };
         let mut index = String::new();
@@ -63,7 +64,10 @@ impl Bundle {
                 bundle.entries += 1;
                 index += &format!("{} {}\n", record.sequence, record.entry.kind());
                 bundle.add(&format!("entries/{:08}", record.sequence), line);
-                bundle.add(&format!("proofs/{:08}.tlog-proof", record.sequence), proof(ledger, record, checkpoint)?);
+                bundle.add(
+                    &format!("proofs/{:08}.tlog-proof", record.sequence),
+                    proof(&inclusion(&tree, record.sequence).ok_or_else(inconsistent)?, record, checkpoint),
+                );
             }
         }
         bundle.add("index", index);
@@ -120,12 +124,9 @@ fn own_note(checkpoint: &SignedCheckpoint, key: &VerifierKey) -> Result<SignedCh
 }
 
 /// That an entry is in the ledger, in a file of its own (C2SP tlog-proof): it can be shown to others without the bundle.
-fn proof(ledger: &Ledger, record: &Record, checkpoint: &SignedCheckpoint) -> Result<String, LedgerError> {
-    let hashes = ledger
-        .prove_inclusion(record.sequence, checkpoint.head().size)
-        .ok_or_else(|| bad("the entry is not in the ledger"))?;
+fn proof(hashes: &[Hash], record: &Record, checkpoint: &SignedCheckpoint) -> String {
     let hashes: String = hashes.iter().map(|hash| STANDARD.encode(hash) + "\n").collect();
-    Ok(format!("c2sp.org/tlog-proof@v1\nindex {}\n{hashes}\n{}", record.sequence, checkpoint.note()))
+    format!("c2sp.org/tlog-proof@v1\nindex {}\n{hashes}\n{}", record.sequence, checkpoint.note())
 }
 
 fn page(party: &str, concern: &Concern, checkpoint: &SignedCheckpoint, key: &VerifierKey) -> String {

@@ -89,7 +89,7 @@ fn a_release_of_what_was_not_read_before_it_is_told() {
             append(&mut ledger, samples::one(kind));
         }
         ledger.checkpoint().unwrap();
-        assert_eq!(found(&place), [not_read.clone()]);
+        assert_eq!(found(&place), std::slice::from_ref(&not_read));
         let words = not_read.to_string();
         assert!(words.contains("absence of 2024/25") && words.contains("2026-11-22.1"), "{words}");
     }

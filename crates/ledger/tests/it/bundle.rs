@@ -272,6 +272,7 @@ fn any_byte_that_is_changed_is_found() {
         ("entries/00000003", 47),
         ("entries/00000005", 97),
         ("index", 11),
+        ("datasets", 5),
         ("key.pem", 17),
         ("key.vkey", 19),
     ];

@@ -83,7 +83,7 @@ fn notes(night: &Night<'_>, indicator: &Indicator) -> Vec<String> {
 
 fn method(measure: &Measure) -> &'static str {
     match measure {
-        Measure::Proportion(_) => {
+        Measure::Proportion(_) | Measure::Sql(_) => {
             "Proportion with Wilson score limits (Wilson 1927); gaps by Newcombe's method 10 where both sides have counts"
         }
         Measure::CrudeRate(_) => "Crude rate; exact limits below 10 events, Byar's approximation from 10",

@@ -57,7 +57,8 @@ pub fn evaluate(
         let Some(indicator) = night.partnership.indicator(&outline.indicator) else { continue };
         let mut context = Context { night, indicator, grant, outline, protected, printed: &mut printed };
         let mut rows = match &indicator.measure {
-            Measure::Proportion(measure) => proportion::rows(&mut context, measure)?,
+            Measure::Proportion(measure) => proportion::rows(&mut context, &measure.group, measure.rest.as_ref())?,
+            Measure::Sql(measure) => proportion::rows(&mut context, &measure.group(), None)?,
             Measure::CrudeRate(measure) => rates::crude(&mut context, measure)?,
             Measure::DirectlyStandardisedRate(measure) => rates::standardised(&mut context, measure)?,
             Measure::LinkedCount(measure) => linked::rows(&mut context, measure)?,

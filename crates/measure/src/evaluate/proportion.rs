@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: a gap between figures of which one is hidden.
 
-use concordat_declare::indicator::{Against, Comparator, Group, Proportion};
+use concordat_declare::indicator::{Against, Comparator, Group};
 use concordat_disclosure::CellKey;
 use concordat_methods::{
     Counts, Estimate, difference_from_exact, difference_of_proportions, gap_people, proportion,
@@ -37,7 +37,11 @@ impl Pair {
     }
 }
 
-pub(super) fn rows(context: &mut Context<'_, '_>, measure: &Proportion) -> Result<Vec<Observation>, MeasureError> {
+pub(super) fn rows(
+    context: &mut Context<'_, '_>,
+    group: &Group,
+    rest: Option<&Group>,
+) -> Result<Vec<Observation>, MeasureError> {
     let breaks = breaks(context.indicator, &context.outline.periods);
     let partnership = context.night.partnership;
     let mut rows = Vec::new();
@@ -49,7 +53,7 @@ pub(super) fn rows(context: &mut Context<'_, '_>, measure: &Proportion) -> Resul
             for area in 0..partnership.areas().levels[grid.level].areas.len() {
                 for (member, sex) in &members {
                     let spot = Spot { level: grid.level, area, span, sex };
-                    rows.extend(at(context, measure, spot, *member)?);
+                    rows.extend(at(context, (group, rest), spot, *member)?);
                 }
             }
         }
@@ -60,14 +64,13 @@ pub(super) fn rows(context: &mut Context<'_, '_>, measure: &Proportion) -> Resul
 /// All rows of one spot: the group's value, the others' value, and the gaps.
 fn at(
     context: &mut Context<'_, '_>,
-    measure: &Proportion,
+    (declared, rest): (&Group, Option<&Group>),
     spot: Spot<'_>,
     sex: SexMember,
 ) -> Result<Vec<Observation>, MeasureError> {
     let group = pair(context, spot, sex, ["group_numerator", "group_denominator"]);
-    let mut rows = vec![value(context, spot, &measure.group, &group)?];
-    let rest =
-        measure.rest.as_ref().map(|rest| (rest, pair(context, spot, sex, ["rest_numerator", "rest_denominator"])));
+    let mut rows = vec![value(context, spot, declared, &group)?];
+    let rest = rest.map(|rest| (rest, pair(context, spot, sex, ["rest_numerator", "rest_denominator"])));
     if let Some((rest, counts)) = &rest {
         rows.push(value(context, spot, rest, counts)?);
     }
@@ -78,7 +81,7 @@ fn at(
             (Against::Rest, Some((_, rest))) => usable(context, spot, rest).map_or(Known::Hidden, Known::Counts),
             _ => context.outside(comparator, spot),
         };
-        rows.extend(gaps(context, measure, spot, comparator, &group, &known)?);
+        rows.extend(gaps(context, declared, spot, comparator, &group, &known)?);
     }
     Ok(rows)
 }
@@ -145,7 +148,7 @@ fn carry_counts(row: &mut Observation, numerator: ShownCount, denominator: Shown
 /// The three gaps to one comparator.
 fn gaps(
     context: &Context<'_, '_>,
-    measure: &Proportion,
+    declared: &Group,
     spot: Spot<'_>,
     comparator: &Comparator,
     group: &Pair,
@@ -158,7 +161,7 @@ fn gaps(
         Against::Missing(_) => String::new(),
     };
     let begin = |gap: RowMeasure| {
-        let mut row = context.row(spot, gap, measure.group.definition.as_str());
+        let mut row = context.row(spot, gap, declared.definition.as_str());
         row.comparator = Some(comparator::figure(comparator, code.clone(), known, context.indicator));
         // Two comparators may be of one area, England's all children and its eligible ones, and must be told apart.
         "compared with".clone_into(&mut row.category_type);

@@ -50,7 +50,9 @@ fn sentence(indicator: &Indicator, row: &Observation) -> String {
 fn who<'indicator>(indicator: &'indicator Indicator, row: &Observation) -> &'indicator str {
     let rest = match &indicator.measure {
         Measure::Proportion(proportion) => proportion.rest.as_ref(),
-        Measure::CrudeRate(_) | Measure::DirectlyStandardisedRate(_) | Measure::LinkedCount(_) => None,
+        Measure::CrudeRate(_) | Measure::DirectlyStandardisedRate(_) | Measure::LinkedCount(_) | Measure::Sql(_) => {
+            None
+        }
     };
     rest.filter(|rest| rest.definition.as_str() == row.group_definition)
         .map_or(indicator.words.title.as_str(), |rest| rest.title.as_str())

@@ -122,7 +122,7 @@ impl Context<'_, '_> {
         let population = match &self.indicator.measure {
             Measure::CrudeRate(measure) => Some(&measure.population.dataset.value),
             Measure::DirectlyStandardisedRate(measure) => Some(&measure.population.dataset.value),
-            Measure::Proportion(_) | Measure::LinkedCount(_) => None,
+            Measure::Proportion(_) | Measure::LinkedCount(_) | Measure::Sql(_) => None,
         };
         population != Some(dataset)
     }

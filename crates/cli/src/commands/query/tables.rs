@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: a file outside the release's folder.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ impl ReleaseTables {
         let options = EngineOptions { threads, memory_bytes: MEMORY_BYTES, spill: None };
         let engine = Engine::new(options).map_err(|error| refused(&error))?;
         let session = engine.session().map_err(|error| refused(&error))?;
-        let mut tables = Self { session, approved: Approved { columns: BTreeMap::new() } };
+        let mut tables = Self { session, approved: Approved::nothing() };
         tables.add_file("observations", folder)?;
         tables.add_file("lineage", folder)?;
         tables.add_batch("indicators", indicators(folder)?)?;
@@ -70,7 +70,7 @@ impl ReleaseTables {
     /// Everything in a release's folder is for its audience.
     fn approve(&mut self, name: &str, schema: &SchemaRef) -> BTreeSet<String> {
         let columns: BTreeSet<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
-        self.approved.columns.insert(name.to_owned(), columns.clone());
+        self.approved.whole(name, columns.clone());
         columns
     }
 }

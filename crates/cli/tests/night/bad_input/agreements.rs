@@ -126,14 +126,16 @@ fn profile_live_refuses_sample_keys_and_made_up_extracts() {
     let published = "concordat sample commitment key, published";
     let refused =
         [Vec::new(), vec![("CONCORDAT_COMMITMENT_KEY", published)], vec![("CONCORDAT_COMMITMENT_KEY", "short")]];
-    for environment in refused {
+    let ledger_key = ("CONCORDAT_LEDGER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    for mut environment in refused {
+        environment.push(ledger_key);
         let night = place.run_with(&[], &environment);
         assert_eq!(night.code, Some(2), "{}", night.stderr);
         assert_eq!(night.said("C323")[0]["who"], TEAM);
         assert!(night.stderr.contains("C323 profile live needs a key"), "{}", night.stderr);
         assert_eq!(night.report["sources"].as_array().unwrap().len(), 0, "a source was looked at");
     }
-    let key = [("CONCORDAT_COMMITMENT_KEY", "a key that nobody but this test ever had")];
+    let key = [("CONCORDAT_COMMITMENT_KEY", "a key that nobody but this test ever had"), ledger_key];
     let good = place.run_with(&[], &key);
     assert_eq!((good.code, &good.report["profile"]), (Some(0), &"live".into()), "{}", good.stderr);
     assert!(!good.stderr.starts_with("sample"), "{}", good.stderr);

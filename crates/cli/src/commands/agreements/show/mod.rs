@@ -2,11 +2,8 @@
 //!
 //! Not allowed in here: words that the file does not say, but for those of the closed lists.
 
-mod page;
-mod render;
+mod part;
 mod sections;
-
-use std::path::Path;
 
 use concordat_declare::Partnership;
 use concordat_declare::agreement::Agreement;
@@ -14,8 +11,8 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_store::SystemClock;
 
 use super::find;
+use crate::arguments::Global;
 use crate::arguments::agreement::Show;
-use crate::arguments::{Format, Global};
 use crate::failure::{Exit, Failure};
 use crate::place;
 use crate::printer::Printer;
@@ -29,22 +26,11 @@ pub(crate) fn show(asked: &Show, global: &Global, printer: &Printer) -> Result<E
         return Ok(Exit::FINE);
     }
     let page = sections::page(&partnership, agreement, place::as_of(global, &SystemClock));
-    match (&asked.html, printer.format()) {
-        (Some(file), _) => {
-            write(file, &render::html(&page))?;
-            printer.say(&format!("{} holds {}", file.to_string_lossy().replace('\\', "/"), agreement.reference()));
-        }
-        (None, Format::Json) => printer.data_json(agreement),
-        (None, Format::Table | Format::Csv) => printer.data(&render::text(&page)),
+    match &asked.html {
+        Some(file) => crate::page::write(file, &page.html(), printer)?,
+        None => crate::page::show(&page, agreement, None, printer)?,
     }
     signatures_fit(&partnership, agreement)
-}
-
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(file, text).map_err(|error| {
-        let message = Text::new().file(file).say(" could not be written: ").system(&error);
-        Diagnostic::error(&codes::WRITE_FAILED, message).into()
-    })
 }
 
 /// Ends well only where every signature under the agreement counts.

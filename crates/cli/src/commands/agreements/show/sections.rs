@@ -4,26 +4,24 @@
 
 use concordat_agreement::state_of;
 use concordat_base::{Date, Name};
+use concordat_compliance::Page;
 use concordat_declare::agreement::{
     Agreement, AgreementParty, DatasetPermission, FieldPermission, Lawful, Signature, SignatureFit, SignatureMethod,
 };
 use concordat_declare::{Located, Partnership};
 
-use super::page::{Page, Part};
+use super::part::Part;
 
 /// The page of an agreement as it stands on a date.
 pub(super) fn page(partnership: &Partnership, agreement: &Agreement, as_of: Date) -> Page {
-    let mut notice = Vec::new();
-    if agreement.sample {
-        notice.push("A sample: made up, and binding nobody.".to_owned());
-    }
     let mut parts = vec![standing(partnership, agreement, as_of), parties(agreement), purposes(agreement)];
     parts.extend(agreement.lawful.as_ref().map(lawful));
     parts.extend(agreement.datasets.iter().map(dataset));
     parts.extend([linkage(agreement), limits(agreement), outputs(agreement), duties(agreement)]);
     parts.extend([clauses(agreement), changes(agreement), signatures(partnership, agreement)]);
-    parts.retain(|part| !part.is_empty());
-    Page { title: format!("{} ({})", agreement.title, agreement.reference()), notice, parts }
+    let notice = agreement.sample.then(|| "A sample: made up, and binding nobody.".to_owned());
+    let page = Page::new(format!("{} ({})", agreement.title, agreement.reference())).with_notice(notice);
+    parts.into_iter().filter_map(Part::section).fold(page, Page::with)
 }
 
 fn standing(partnership: &Partnership, agreement: &Agreement, as_of: Date) -> Part {
