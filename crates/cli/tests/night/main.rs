@@ -13,3 +13,4 @@ mod found;
 mod place;
 mod same;
 mod tls;
+mod written;
