@@ -2,8 +2,9 @@
 //!
 //! Not allowed in here: today's date; every answer is for a date that the caller names.
 
-use concordat_base::{Date, Name};
+use concordat_base::{Date, DateSpan, Name};
 use concordat_declare::Partnership;
+use concordat_declare::agreement::Agreement;
 use serde::Serialize;
 
 use crate::coverage::{Night, Supposing};
@@ -61,6 +62,40 @@ pub fn milestones(partnership: &Partnership, as_of: Date) -> Vec<Milestone> {
         found.extend(dates.into_iter().map(|(date, kind)| Milestone { date, agreement: version.clone(), kind }));
     }
     found.sort();
+    found
+}
+
+/// An agreement in force that ends within its notice period.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// The agreement.
+    pub agreement: AgreementVersion,
+    /// Its last day.
+    pub last_day: Date,
+    /// Indicators that are permitted now and would be lost with it.
+    pub lost: Vec<Name>,
+}
+
+/// Agreements in force that end within their notice period and are not renewed, the first to end first.
+#[must_use]
+pub fn ending(partnership: &Partnership, as_of: Date) -> Vec<Ending> {
+    let soon = |agreement: &&Agreement| {
+        let last_day = agreement.term.expiry.value;
+        state_of(partnership, agreement, as_of) == AgreementState::InForce
+            && agreement.term.notice.value.after(as_of) >= last_day
+    };
+    let mut found: Vec<Ending> = Vec::new();
+    for agreement in partnership.agreements().filter(soon) {
+        let last_day = agreement.term.expiry.value;
+        let then = DateSpan::days(1).after(last_day);
+        // A later version that takes over keeps them: what is asked is what the declarations permit on the day after.
+        let after = what_if_on(partnership, as_of, then);
+        let without = what_if_expired(partnership, &agreement.id.value, as_of);
+        let lost = without.into_iter().map(|one| one.indicator);
+        let lost = lost.filter(|indicator| after.iter().any(|one| one.indicator == *indicator)).collect();
+        found.push(Ending { agreement: version_of(agreement), last_day, lost });
+    }
+    found.sort_by_key(|one| one.last_day);
     found
 }
 

@@ -11,6 +11,7 @@ use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 
 use crate::refusal::{about, error, place_of};
 use crate::state::{AgreementState, state_of};
+use crate::suspension::Suspension;
 
 /// What is supposed beyond the declarations, for questions of what would be lost. Nothing on a real night.
 #[derive(Clone, Debug, Default)]
@@ -50,9 +51,15 @@ impl<'p> Night<'p> {
     }
 
     pub(crate) fn state(&self, agreement: &Agreement) -> AgreementState {
-        match &self.supposing.expired {
-            Some(expired) if *expired == agreement.id.value => AgreementState::Expired,
-            _ => state_of(self.partnership, agreement, self.as_of),
+        let state = state_of(self.partnership, agreement, self.as_of);
+        let Some(expired) = &self.supposing.expired else { return state };
+        match &agreement.charter {
+            _ if *expired == agreement.id.value => AgreementState::Expired,
+            // Its schedules go with a charter.
+            Some(charter) if charter.value.id == *expired && state == AgreementState::InForce => {
+                AgreementState::Suspended { because: Suspension::Charter { charter: charter.value.clone() } }
+            }
+            _ => state,
         }
     }
 
@@ -144,7 +151,16 @@ impl<'p> Night<'p> {
                 let help = Text::new().say("have the parties sign version ").number(u64::from(agreement.version) + 1);
                 Some(error(&codes::EXPIRED, message, help, place_of(file, &agreement.term.expiry)))
             }
-            AgreementState::PartlySigned { missing } => {
+            AgreementState::Suspended { because } => {
+                let message = message.say(", is suspended: ").and(&because.text());
+                Some(error(&codes::SUSPENDED, message, because.way_out(), at_id))
+            }
+            AgreementState::Terminated { by, on } => {
+                let message = message.say(", was ended on ").date(on).say(" by decision ").name(&by);
+                let help = Text::new().say("declare the agreement that takes its place");
+                Some(error(&codes::TERMINATED, message, help, at_id))
+            }
+            AgreementState::Draft { missing } | AgreementState::PartlySigned { missing } => {
                 let names = || missing.iter().map(Name::as_str);
                 let message = message.say(", is not signed by ").list(names()).say(" on ").date(self.as_of);
                 let help = Text::new().say("have it signed by ").list(names());

@@ -36,10 +36,14 @@ mod linkage;
 mod reasons;
 pub mod refusal;
 pub mod state;
+mod suspension;
 mod weigh;
 
-pub use calendar::{Lost, Milestone, MilestoneKind, milestones, what_if_expired, what_if_on, what_if_withdrawn};
+pub use calendar::{
+    Ending, Lost, Milestone, MilestoneKind, ending, milestones, what_if_expired, what_if_on, what_if_withdrawn,
+};
 pub use decide::{receive_grant, use_grant};
 pub use grant::{AgreementVersion, Attribution, ClauseReference, DatasetUse, Floor, ReceiveGrant, UseGrant};
 pub use refusal::{Refusal, Subject};
 pub use state::{AgreementState, state_of};
+pub use suspension::Suspension;

@@ -243,10 +243,11 @@ impl<'p> Weighing<'p> {
         })
     }
 
-    /// Permissions of an agreement for the indicator's kind of output.
+    /// Permissions of an agreement for the indicator's kind of output, where they serve its purpose.
     pub(crate) fn outputs(&self, agreement: &'p Agreement) -> Vec<&'p OutputPermission> {
-        let kind = &self.indicator.output_kind.value;
-        agreement.outputs.iter().filter(|output| output.kind.value == *kind).collect()
+        let (kind, purpose) = (&self.indicator.output_kind.value, &self.indicator.purpose);
+        let serves = |output: &&OutputPermission| output.purposes.is_empty() || output.purposes.contains(purpose);
+        agreement.outputs.iter().filter(|output| output.kind.value == *kind).filter(serves).collect()
     }
 
     fn cite_purpose_and_output(&mut self, agreement: &'p Agreement) {

@@ -87,7 +87,8 @@ pub(crate) fn exit_of(diagnostics: &[Diagnostic]) -> Exit {
 }
 
 fn exit_of_code(number: u16) -> Exit {
-    let usage = [&codes::USAGE, &codes::UNKNOWN_RELEASE, &codes::QUERY_REFUSED, &codes::UNKNOWN_FIGURE];
+    let usage =
+        [&codes::USAGE, &codes::UNKNOWN_RELEASE, &codes::QUERY_REFUSED, &codes::UNKNOWN_FIGURE, &codes::LEDGER_KEY];
     let operational = [&codes::DISK_FULL, &codes::WRITE_FAILED, &codes::READ_FAILED, &codes::LEDGER_DAMAGED];
     match number {
         100..200 => Exit::USAGE,

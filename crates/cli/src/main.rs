@@ -6,6 +6,7 @@ mod arguments;
 mod commands;
 mod evidence;
 mod failure;
+mod key_guard;
 mod page;
 mod place;
 mod printer;

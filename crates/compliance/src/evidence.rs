@@ -166,6 +166,11 @@ impl Release {
         self.indicators.iter().find(|facts| facts.indicator == indicator)
     }
 
+    /// The mission of an indicator, as published.
+    pub(crate) fn mission(&self, indicator: &str) -> Option<&str> {
+        self.facts(indicator).map(|facts| facts.mission.as_str()).filter(|mission| !mission.is_empty())
+    }
+
     /// What it says of the datasets behind an indicator.
     pub fn lineage_of(&self, indicator: &str) -> impl Iterator<Item = &LineageLine> {
         self.lineage.iter().filter(move |line| line.indicator == indicator)

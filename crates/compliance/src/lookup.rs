@@ -17,6 +17,12 @@ pub(crate) fn agreement<'a>(partnership: &'a Partnership, version: &str) -> Opti
     partnership.agreements().find(|agreement| version_of(agreement) == version)
 }
 
+/// Whether an agreement permits a purpose for a mission; for any mission where it is not known.
+pub(crate) fn permits(agreement: &Agreement, purpose: &str, mission: Option<&str>) -> bool {
+    let mut own = agreement.purposes.iter().filter(|one| one.id.value.as_str() == purpose);
+    own.any(|one| mission.is_none_or(|mission| one.missions.iter().any(|it| it.value.as_str() == mission)))
+}
+
 /// The text of a clause, as declared now.
 pub(crate) fn clause<'a>(agreement: &'a Agreement, id: &str) -> Option<&'a str> {
     agreement.clauses.iter().find(|clause| clause.id.value.as_str() == id).map(|clause| clause.text.as_str())

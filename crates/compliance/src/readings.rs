@@ -2,9 +2,9 @@
 //!
 //! Not allowed in here: a column that no plan named.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use concordat_base::Date;
+use concordat_base::{Date, Name};
 use concordat_ledger::Entry;
 use serde::Serialize;
 
@@ -27,27 +27,29 @@ pub struct Reading {
     pub indicators: BTreeSet<String>,
 }
 
-/// All readings, oldest first.
+/// All readings, oldest first. The column that divides a dataset into periods is read by opening a period: rows are kept
+/// apart by it, and no plan names it.
 pub(crate) fn readings(evidence: &Evidence<'_>) -> Vec<Reading> {
-    let mut found = Vec::new();
-    for record in &evidence.records {
-        let Entry::ReleasePublished(published) = &record.entry else { continue };
-        let mut read: BTreeMap<&str, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
-        for release in evidence.releases.iter().filter(|release| release.version == published.version) {
-            for line in release.lineage.iter().filter(|line| !line.columns.is_empty()) {
-                let (columns, indicators) = read.entry(&line.dataset).or_default();
-                columns.extend(line.columns().map(|(column, _)| column.to_owned()));
-                indicators.insert(line.indicator.clone());
-            }
+    let read = evidence.records.iter().filter_map(|record| match &record.entry {
+        Entry::DataRead(read) => {
+            let opened = !read.columns.is_empty();
+            let period = dividing(evidence, &read.dataset).filter(|_| opened);
+            Some(Reading {
+                sequence: record.sequence,
+                as_of: record.as_of,
+                run: read.run.clone(),
+                dataset: read.dataset.clone(),
+                columns: read.columns.iter().cloned().chain(period).collect(),
+                indicators: read.indicators.iter().cloned().collect(),
+            })
         }
-        found.extend(read.into_iter().map(|(dataset, (columns, indicators))| Reading {
-            sequence: record.sequence,
-            as_of: record.as_of,
-            run: published.run.clone(),
-            dataset: dataset.to_owned(),
-            columns,
-            indicators,
-        }));
-    }
-    found
+        _ => None,
+    });
+    read.collect()
+}
+
+/// The column by which a dataset is divided into periods.
+fn dividing(evidence: &Evidence<'_>, dataset: &str) -> Option<String> {
+    let contract = evidence.partnership.contract_of(&Name::new(dataset).ok()?)?;
+    contract.columns.get(contract.partition).map(|column| column.name.to_string())
 }

@@ -8,7 +8,7 @@ use concordat_base::Date;
 use concordat_ledger::{Entry, Record};
 use serde::Serialize;
 
-use crate::evidence::{Evidence, Figure, LineageLine, Release, items};
+use crate::evidence::{Evidence, Figure, IndicatorFacts, LineageLine, Release, items};
 use crate::{lookup, words};
 
 mod page;
@@ -101,6 +101,8 @@ pub struct TracedColumn {
     pub column: String,
     /// What it was used as.
     pub roles: Vec<String>,
+    /// The last entry of the ledger before the release that says that it was read.
+    pub ledger_sequence: Option<u64>,
 }
 
 /// An extract that was read: one period of one dataset.
@@ -169,8 +171,10 @@ pub struct TracedEntry {
 /// Traces a published row of a release.
 #[must_use]
 pub fn trace(evidence: &Evidence<'_>, release: &Release, figure: &Figure) -> Trace {
-    let datasets: Vec<TracedDataset> =
+    let mut datasets: Vec<TracedDataset> =
         release.lineage_of(&figure.indicator).map(|line| dataset(evidence, release, line)).collect();
+    // Records first, then the published figures that they are compared with.
+    datasets.sort_by_key(|one| one.columns.is_empty());
     let facts = release.facts(&figure.indicator).cloned().unwrap_or_default();
     let made = made_by(evidence, &release.version);
     Trace {
@@ -179,7 +183,7 @@ pub fn trace(evidence: &Evidence<'_>, release: &Release, figure: &Figure) -> Tra
         audience: release.audience.clone(),
         as_of: release.as_of,
         synthetic: figure.synthetic == "true",
-        figure: figure_of(figure, &facts),
+        figure: figure_of(evidence, figure, &facts),
         method: if facts.method.is_empty() { figure.method.clone() } else { facts.method },
         disclosure: TracedDisclosure {
             shown: !figure.status.contains("[c]"),
@@ -194,7 +198,7 @@ pub fn trace(evidence: &Evidence<'_>, release: &Release, figure: &Figure) -> Tra
     }
 }
 
-fn figure_of(figure: &Figure, facts: &crate::evidence::IndicatorFacts) -> TracedFigure {
+fn figure_of(evidence: &Evidence<'_>, figure: &Figure, facts: &IndicatorFacts) -> TracedFigure {
     TracedFigure {
         indicator: figure.indicator.clone(),
         title: facts.title.clone(),
@@ -214,8 +218,15 @@ fn figure_of(figure: &Figure, facts: &crate::evidence::IndicatorFacts) -> Traced
         unit: figure.unit.clone(),
         count: figure.count.clone(),
         denominator: figure.denominator.clone(),
-        comparator: figure.comparator_code.clone(),
+        comparator: area_name(evidence, &figure.comparator_code),
     }
+}
+
+/// The name of a comparator's area with its code; the code alone where it is not declared.
+fn area_name(evidence: &Evidence<'_>, code: &str) -> String {
+    let outside = &evidence.partnership.place().areas.outside;
+    let found = outside.iter().find(|area| area.code.as_str() == code);
+    found.map_or_else(|| code.to_owned(), |area| format!("{} ({code})", area.name))
 }
 
 fn dataset(evidence: &Evidence<'_>, release: &Release, line: &LineageLine) -> TracedDataset {
@@ -223,6 +234,7 @@ fn dataset(evidence: &Evidence<'_>, release: &Release, line: &LineageLine) -> Tr
     let columns = line.columns().map(|(column, roles)| TracedColumn {
         column: column.to_owned(),
         roles: roles.into_iter().map(str::to_owned).collect(),
+        ledger_sequence: read(evidence, release, line, column),
     });
     let permission = line.agreements().filter_map(|version| lookup::agreement(partnership, version));
     let class = permission
@@ -242,6 +254,14 @@ fn dataset(evidence: &Evidence<'_>, release: &Release, line: &LineageLine) -> Tr
         licence: licences.map(|one| format!("{} ({})", one.statement, one.licence)).collect::<Vec<_>>().join("; "),
         decision: line.decision.clone(),
     }
+}
+
+/// The last entry before the release that says that a column was read for the indicator.
+fn read(evidence: &Evidence<'_>, release: &Release, line: &LineageLine, column: &str) -> Option<u64> {
+    let before = sequence_of(evidence, &release.version).unwrap_or(u64::MAX);
+    let own = evidence.readings.iter().filter(|reading| reading.sequence < before && reading.dataset == line.dataset);
+    let own = own.filter(|reading| reading.indicators.contains(&line.indicator) && reading.columns.contains(column));
+    own.map(|reading| reading.sequence).max()
 }
 
 /// The first delivery that brought a content, before the release that rests on it.
@@ -310,14 +330,13 @@ fn entries(
 ) -> Vec<TracedEntry> {
     let agreements: BTreeSet<&str> =
         datasets.iter().flat_map(|one| &one.agreements).map(|one| one.agreement.as_str()).collect();
-    let extracts: BTreeSet<u64> =
-        datasets.iter().flat_map(|one| &one.extracts).filter_map(|one| one.ledger_sequence).collect();
-    let about = |record: &&&Record| says(record, release, run, &agreements, &extracts).is_some();
-    let traced = evidence.records.iter().filter(about).map(|record| TracedEntry {
-        sequence: record.sequence,
-        as_of: record.as_of,
-        kind: record.entry.kind().to_owned(),
-        says: says(record, release, run, &agreements, &extracts).unwrap_or_default(),
+    let extracts = datasets.iter().flat_map(|one| &one.extracts).filter_map(|one| one.ledger_sequence);
+    let columns = datasets.iter().flat_map(|one| &one.columns).filter_map(|one| one.ledger_sequence);
+    let about: BTreeSet<u64> = extracts.chain(columns).collect();
+    let traced = evidence.records.iter().filter_map(|record| {
+        let says = says(record, release, run, &agreements, &about)?;
+        let kind = record.entry.kind().to_owned();
+        Some(TracedEntry { sequence: record.sequence, as_of: record.as_of, kind, says })
     });
     traced.collect()
 }
@@ -327,7 +346,7 @@ fn says(
     release: &Release,
     run: Option<&str>,
     agreements: &BTreeSet<&str>,
-    extracts: &BTreeSet<u64>,
+    about: &BTreeSet<u64>,
 ) -> Option<String> {
     match &record.entry {
         Entry::AgreementRegistered(one) if agreements.contains(one.agreement.as_str()) => {
@@ -339,8 +358,11 @@ fn says(
         Entry::AgreementAmended(one) if agreements.contains(one.agreement.as_str()) => {
             Some(format!("the text of agreement {} changed", one.agreement))
         }
-        Entry::ExtractReceived(one) if extracts.contains(&record.sequence) => {
+        Entry::ExtractReceived(one) if about.contains(&record.sequence) => {
             Some(format!("an extract of {} was received from {}: {}", one.dataset, one.party, one.periods.join(", ")))
+        }
+        Entry::DataRead(one) if about.contains(&record.sequence) => {
+            Some(format!("columns of {} were read: {}", one.dataset, one.columns.join(", ")))
         }
         Entry::RunPlanned(one) if Some(one.run.as_str()) == run => Some("the run decided what it may use".to_owned()),
         Entry::ReleasePublished(one) if one.version == release.version => {

@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 use crate::account::Days;
 use crate::evidence::{Evidence, IndicatorFacts, LineageLine, Release};
+use crate::law::Law;
 use crate::page::{Page, Section, Table};
 use crate::{lookup, words};
 
@@ -165,7 +166,7 @@ impl<'a> Gathered<'a> {
             date(self.first),
             "Release".to_owned(),
             self.privacy(&agreements, &facts.disclosure_rule),
-            join(self.audiences.iter().map(|(audience, version)| format!("release {version} for {audience}"))),
+            self.shown(),
         ];
         Use { cells }
     }
@@ -200,31 +201,20 @@ impl<'a> Gathered<'a> {
         format!("On keyed tokens made at each agency: {}", join(words.iter()))
     }
 
+    /// The last release with each audience, those with the same release together.
+    fn shown(&self) -> String {
+        let mut by_release: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (audience, version) in &self.audiences {
+            by_release.entry(version).or_default().push(audience);
+        }
+        let shown =
+            by_release.iter().map(|(version, audiences)| format!("release {version} for {}", audiences.join(", ")));
+        shown.collect::<Vec<_>>().join("; ")
+    }
+
     fn privacy(&self, agreements: &[&Agreement], rule: &str) -> String {
         let classes: BTreeSet<&str> = self.classes(agreements).map(words::identifiability).collect();
         format!("{}; only agreed fields are accepted. {rule}", join(classes.iter()))
-    }
-}
-
-/// What the agreements say of the law.
-struct Law {
-    article_6: String,
-    article_9: String,
-    confidence: String,
-    opt_out: String,
-    onward: String,
-}
-
-impl Law {
-    fn of(_agreements: &[&Agreement]) -> Self {
-        let not_stated = || "Not stated in the agreement".to_owned();
-        Self {
-            article_6: not_stated(),
-            article_9: not_stated(),
-            confidence: not_stated(),
-            opt_out: not_stated(),
-            onward: not_stated(),
-        }
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! Not allowed in here: a colour or a rating.
 
-use concordat_agreement::AgreementState;
-use concordat_base::Name;
 use concordat_declare::agreement::{Identifiability, PartyRole};
 use concordat_declare::place::PartyKind;
 
@@ -38,20 +36,6 @@ pub(crate) fn party_role(role: PartyRole) -> &'static str {
         PartyRole::Processor => "processor",
         PartyRole::SubProcessor => "sub-processor",
         PartyRole::RecipientOfAnonymousOutput => "recipient of anonymous output",
-    }
-}
-
-/// The state of an agreement, in words.
-pub(crate) fn state(state: &AgreementState) -> String {
-    match state {
-        AgreementState::NotYet => "signed, and not yet begun".to_owned(),
-        AgreementState::PartlySigned { missing } => {
-            let missing: Vec<&str> = missing.iter().map(Name::as_str).collect();
-            format!("not in force: not signed by {}", missing.join(", "))
-        }
-        AgreementState::InForce => "in force".to_owned(),
-        AgreementState::Expired => "expired".to_owned(),
-        AgreementState::Superseded { by } => format!("replaced by version {by}"),
     }
 }
 
@@ -119,11 +103,14 @@ pub(crate) fn party_kind(kind: PartyKind) -> &'static str {
         PartyKind::Council => "Local government",
         PartyKind::NhsTrust => "NHS trust",
         PartyKind::IntegratedCareBoard => "NHS integrated care board",
+        PartyKind::GeneralPractice => "General practice",
         PartyKind::Police => "Police",
+        PartyKind::PoliceAndCrimeCommissioner => "Police and crime commissioner",
         PartyKind::Fire => "Fire and rescue",
         PartyKind::Housing => "Housing",
         PartyKind::Charity => "Charity",
         PartyKind::University => "University",
+        PartyKind::CombinedAuthority => "Combined authority",
         PartyKind::CentralBody => "Central government body",
         PartyKind::Supplier => "Supplier",
     }

@@ -24,6 +24,11 @@ impl Faults {
         self.add(Diagnostic::error(code, message).at(place(file, located)));
     }
 
+    /// Adds a warning at a located value of `file`: what stands there does not count, or will be told again on a night.
+    pub(crate) fn warn_at<T>(&mut self, code: &'static Code, file: &str, located: &Located<T>, message: Text) {
+        self.add(Diagnostic::warning(code, message).at(place(file, located)));
+    }
+
     /// Adds an error about a whole file.
     pub(crate) fn whole(&mut self, code: &'static Code, file: &str, message: Text) {
         self.add(Diagnostic::error(code, message).at(Place::whole(file)));

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::agreement::{Agreement, OpenLicence, hexadecimal};
+use crate::agreement::{Agreement, AgreementReference, OpenLicence, SignatureFit, hexadecimal};
 use crate::areas::{self, Areas, Carried, Level};
 use crate::check;
 use crate::code_list::CodeList;
@@ -21,7 +21,7 @@ use crate::files::Files;
 use crate::indicator::Indicator;
 use crate::located::Located;
 use crate::mission::Mission;
-use crate::place::PlaceFile;
+use crate::place::{Party, PlaceFile};
 use crate::published::Series;
 use crate::source::{Content, Source};
 use crate::yaml;
@@ -47,6 +47,31 @@ pub(crate) struct Draft {
     pub(crate) missions: Vec<Declared<Mission>>,
     pub(crate) indicators: Vec<Declared<Indicator>>,
     pub(crate) decisions: Vec<Declared<Decision>>,
+    pub(crate) fits: Fits,
+}
+
+/// Whether each signature of each version fits it, in the order of the file. Computed once: it costs arithmetic.
+pub(crate) type Fits = BTreeMap<(Name, u32), Vec<SignatureFit>>;
+
+impl Draft {
+    fn with_fits(mut self) -> Self {
+        let key = |party: &Name| {
+            let declared = self.place.parties.iter().find(|one| one.id.value == *party)?;
+            declared.signing_key.as_ref().map(|key| key.value.as_str())
+        };
+        let fits = |agreement: &Agreement| {
+            let signatures = agreement.signatures.iter();
+            signatures.map(|signature| agreement.fit_of(signature, key(&signature.party.value))).collect()
+        };
+        let agreements = self.agreements.iter().map(|declared| &declared.item);
+        self.fits = agreements.map(|one| ((one.id.value.clone(), one.version), fits(one))).collect();
+        self
+    }
+
+    /// Whether each signature of an agreement fits it.
+    pub(crate) fn fits_of(&self, agreement: &Agreement) -> &[SignatureFit] {
+        self.fits.get(&(agreement.id.value.clone(), agreement.version)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A place's declarations, checked against each other. Only [`load`] makes one.
@@ -68,7 +93,7 @@ pub struct Loaded {
 #[must_use]
 pub fn load(files: &dyn Files) -> Loaded {
     let mut faults = Faults::default();
-    let draft = Reader { files, faults: &mut faults }.draft();
+    let draft = Reader { files, faults: &mut faults }.draft().map(Draft::with_fits);
     if let Some(draft) = &draft {
         check::all(draft, &mut faults);
     }
@@ -82,6 +107,12 @@ impl Partnership {
     #[must_use]
     pub fn place(&self) -> &PlaceFile {
         &self.draft.place
+    }
+
+    /// The public key that a party signs with, as `partnership.yaml` says.
+    #[must_use]
+    pub fn signing_key(&self, party: &Name) -> Option<&str> {
+        self.party(party)?.signing_key.as_ref().map(|key| key.value.as_str())
     }
 
     /// The areas of the place.
@@ -119,6 +150,24 @@ impl Partnership {
     /// Agreements in order of id and version.
     pub fn agreements(&self) -> impl Iterator<Item = &Agreement> {
         self.draft.agreements.iter().map(|declared| &declared.item)
+    }
+
+    /// Whether each signature of an agreement fits it, in the order of its file.
+    #[must_use]
+    pub fn fits_of(&self, agreement: &Agreement) -> &[SignatureFit] {
+        self.draft.fits_of(agreement)
+    }
+
+    /// An agreement by id and version.
+    #[must_use]
+    pub fn agreement(&self, reference: &AgreementReference) -> Option<&Agreement> {
+        self.agreements().find(|one| one.id.value == reference.id && one.version == reference.version)
+    }
+
+    /// A party by id.
+    #[must_use]
+    pub fn party(&self, id: &Name) -> Option<&Party> {
+        self.place().parties.iter().find(|party| party.id.value == *id)
     }
 
     /// The file that an agreement stands in.
@@ -224,6 +273,7 @@ impl Reader<'_> {
             indicators: self.folder("indicators", |indicator: &Indicator| &indicator.id),
             missions,
             decisions,
+            fits: Fits::new(),
             file,
             areas: areas?,
             place,
@@ -243,7 +293,8 @@ impl Reader<'_> {
 
     fn read<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
         let text = self.text(path)?;
-        yaml::parse(&self.files.shown(path), &text).map_err(|fault| self.faults.add(fault)).ok()
+        let parse = if path.starts_with("agreements/") { yaml::parse_plainly } else { yaml::parse };
+        parse(&self.files.shown(path), &text).map_err(|fault| self.faults.add(fault)).ok()
     }
 
     /// Every `*.yaml` of a folder, in order of id. The file name begins with the id: a newer version of an agreement

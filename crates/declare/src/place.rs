@@ -40,6 +40,21 @@ pub struct PlaceFile {
     pub areas: AreasDeclaration,
     /// Named rules of what is hidden and rounded.
     pub disclosure_policies: Vec<PolicyDeclaration>,
+    /// Under which name and keys the ledger of the place is signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<LedgerDeclaration>,
+}
+
+/// Under which name and keys the ledger of the place is signed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerDeclaration {
+    /// An address of the host, such as `intelligence.south-tees.example`; it comes before the name of the place.
+    #[serde(default)]
+    pub origin: Option<String>,
+    /// Public keys in base64, the present one first; those before it stay, so that older checkpoints can be verified.
+    #[serde(default)]
+    pub public_keys: Vec<String>,
 }
 
 /// Which data may be used.
@@ -101,7 +116,7 @@ pub struct Merged {
     /// The other.
     pub into: Located<Name>,
     /// From this day on.
-    pub on: Date,
+    pub from: Date,
 }
 
 /// Kinds of organisation.

@@ -24,6 +24,9 @@ pub struct Source {
     pub content: Content,
     /// How it comes.
     pub transport: Transport,
+    /// How files are encrypted on their way; absent where they are not.
+    #[serde(default)]
+    pub encryption: Option<Encryption>,
     /// Bytes as CSV or Parquet.
     pub format: Format,
     /// Whether a file holds one period or all.
@@ -71,6 +74,30 @@ pub enum Transport {
     Folder(FolderTransport),
     /// A file at an HTTPS address.
     Https(HttpsTransport),
+    /// A folder on an SFTP server.
+    Sftp(SftpTransport),
+}
+
+impl Transport {
+    /// The folder that stands in for a server, in profile `sample`.
+    #[must_use]
+    pub fn stand_in(&self) -> Option<&FolderTransport> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Https(https) => https.stand_in.as_ref(),
+            Self::Sftp(sftp) => sftp.stand_in.as_ref(),
+        }
+    }
+
+    /// What the names of files look like: the pattern, or the end of the address.
+    #[must_use]
+    pub fn file_names(&self) -> &str {
+        match self {
+            Self::Folder(folder) => &folder.pattern,
+            Self::Https(https) => &https.url.value,
+            Self::Sftp(sftp) => &sftp.pattern,
+        }
+    }
 }
 
 /// A watched folder.
@@ -104,6 +131,70 @@ pub struct HttpsTransport {
     /// In profile `sample`, the folder that stands in for the address.
     #[serde(default)]
     pub stand_in: Option<FolderTransport>,
+}
+
+/// A folder on an SFTP server, whose files are fetched and left where they are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SftpTransport {
+    /// Name or address of the server.
+    pub host: Located<String>,
+    /// Its port.
+    #[serde(default = "ssh_port")]
+    pub port: u16,
+    /// The account.
+    pub user: String,
+    /// The folder, as the server names it.
+    pub path: String,
+    /// File names that count, with `*` for any run of characters.
+    pub pattern: String,
+    /// Minutes a file without a delivery note must have stood unchanged.
+    pub unchanged_minutes: u32,
+    /// The fingerprint of the server's key, as `ssh-keygen -lf` writes it: `SHA256:` and 43 characters.
+    pub host_key: Located<String>,
+    /// Environment variable that holds the password.
+    #[serde(default)]
+    pub password_environment: Option<String>,
+    /// File that holds the password, outside the declarations.
+    #[serde(default)]
+    pub password_file: Option<String>,
+    /// Environment variable that holds the private key, in OpenSSH's form and without a passphrase.
+    #[serde(default)]
+    pub private_key_environment: Option<String>,
+    /// File that holds the private key, outside the declarations.
+    #[serde(default)]
+    pub private_key_file: Option<String>,
+    /// Seconds until a connection, or a pause in the transfer, is given up.
+    pub timeout_seconds: u32,
+    /// Tries in all, for faults of transport alone.
+    pub tries: u32,
+    /// In profile `sample`, the folder that stands in for the server.
+    #[serde(default)]
+    pub stand_in: Option<FolderTransport>,
+}
+
+fn ssh_port() -> u16 {
+    22
+}
+
+/// How files are encrypted on their way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encryption {
+    /// To a recipient, by the age format (age-encryption.org/v1). Every file's name then ends with `.age`.
+    Age(AgeEncryption),
+}
+
+/// Where the identity is kept that opens what was encrypted to its recipient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgeEncryption {
+    /// Environment variable that holds the identity.
+    #[serde(default)]
+    pub identity_environment: Option<String>,
+    /// File that holds the identity, outside the declarations.
+    #[serde(default)]
+    pub identity_file: Option<String>,
 }
 
 /// Format of a file.

@@ -1,6 +1,7 @@
 //! YAML text into a declaration, with one set of options for all.
 //!
-//! Not allowed in here: anchors and tags, `yes` and `no` as truth values, and duplicate keys.
+//! Not allowed in here: anchors and tags, `yes` and `no` as truth values, and duplicate keys. In agreements a text that
+//! others may read as a truth value, a number or nothing must stand in quotes too.
 
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use serde::de::DeserializeOwned;
@@ -14,6 +15,20 @@ use crate::suggest::nearest;
 /// One diagnostic with line and column: a file is read up to its first fault in form.
 pub(crate) fn parse<T: DeserializeOwned>(shown: &str, text: &str) -> Result<T, Diagnostic> {
     serde_saphyr::from_str_with_options(text, options()).map_err(|error| diagnose(shown, error.without_snippet()))
+}
+
+/// Reads one declaration, as [`parse`] does, in which texts like `yes`, `no`, `1.0` or `null` must stand in quotes: two
+/// programs must never read two things in what people sign.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn parse_plainly<T: DeserializeOwned>(shown: &str, text: &str) -> Result<T, Diagnostic> {
+    let read = parse(shown, text)?;
+    let mut options = options();
+    options.strict_booleans = false;
+    options.no_schema = true;
+    let again: Result<T, Error> = serde_saphyr::from_str_with_options(text, options);
+    again.map(|_| read).map_err(|error| diagnose(shown, error.without_snippet()))
 }
 
 fn options() -> Options {
@@ -50,6 +65,11 @@ fn explain(error: &Error) -> Diagnostic {
         ),
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => {
             Diagnostic::error(&codes::WRONG_VALUE, Text::new().say("expected ").declared(expected))
+        }
+        Error::QuotingRequired { value, .. } => {
+            let message = Text::new().declared(value).say(" must stand in quotes");
+            let help = "other programs read it as a truth value, a number or nothing";
+            Diagnostic::error(&codes::WRONG_VALUE, message).help(help)
         }
         Error::Message { msg, .. } => Diagnostic::error(&codes::WRONG_VALUE, Text::new().declared(msg)),
         other => Diagnostic::error(&codes::NOT_YAML, Text::new().declared(&other.to_string())),

@@ -58,7 +58,7 @@ struct InSlice {
     of: u64,
 }
 
-const SEED: u64 = 0x511c_e5;
+const SEED: u64 = 0x0051_1ce5;
 
 impl PhysicalExpr for InSlice {
     fn data_type(&self, _: &Schema) -> Result<DataType> {

@@ -20,15 +20,28 @@ pub enum Origin {
     Folder,
     /// The HTTPS address.
     Https,
+    /// The SFTP server.
+    Sftp,
     /// A folder that stands in for the address, in profile `sample`.
     StandIn,
+}
+
+/// Where the bytes of a delivery are.
+#[derive(Debug)]
+pub(crate) enum Bytes {
+    /// In the watched folder.
+    Watched(PathBuf),
+    /// Below the home, downloaded.
+    Spooled(PathBuf),
+    /// Below the home, decrypted from a file of the watched folder.
+    SpooledOf { spooled: PathBuf, watched: PathBuf },
 }
 
 /// A file that nobody has looked into. Only [`crate::fetch`] makes one.
 #[derive(Debug)]
 pub struct Delivery {
     pub(crate) dataset: Name,
-    pub(crate) path: PathBuf,
+    pub(crate) bytes: Bytes,
     pub(crate) note: Option<Note>,
     pub(crate) known: KnownFile,
     pub(crate) origin: Origin,
@@ -50,7 +63,30 @@ impl Delivery {
     /// Where its bytes are: in the watched folder, or spooled below the home.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        match &self.bytes {
+            Bytes::Watched(path) | Bytes::Spooled(path) | Bytes::SpooledOf { spooled: path, .. } => path,
+        }
+    }
+
+    /// Whether [`Delivery::path`] is a copy below the home, to be removed when the delivery was read.
+    #[must_use]
+    pub fn is_spooled(&self) -> bool {
+        !matches!(self.bytes, Bytes::Watched(_))
+    }
+
+    /// The file in the watched folder, where it came by one: encrypted, if it came so.
+    #[must_use]
+    pub fn watched(&self) -> Option<&Path> {
+        match &self.bytes {
+            Bytes::Watched(path) | Bytes::SpooledOf { watched: path, .. } => Some(path),
+            Bytes::Spooled(_) => None,
+        }
+    }
+
+    /// Whether its length is vouched for: by the protocol that it came by, or by its encryption, which has a mark of its end.
+    #[must_use]
+    pub fn length_is_confirmed(&self) -> bool {
+        self.is_spooled()
     }
 
     /// Its length in bytes.

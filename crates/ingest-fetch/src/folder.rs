@@ -6,15 +6,17 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use concordat_declare::source::{DeliveryNote, FolderTransport};
+use concordat_declare::source::FolderTransport;
 use concordat_diagnostics::{Code, Diagnostic, Text, codes};
-use jiff::SignedDuration;
 
 use crate::collected::Collected;
-use crate::delivery::{Delivery, Origin};
-use crate::hashing;
+use crate::delivery::{Bytes, Delivery, Origin};
+use crate::hashing::{self, Measured};
 use crate::note::{self, ReadNote};
 use crate::request::{FetchRequest, FileStamp, KnownFile};
+use crate::sealed::Opener;
+use crate::standing::Standing;
+use crate::{pattern, spool};
 
 /// What became of one file.
 enum Found {
@@ -24,8 +26,13 @@ enum Found {
 
 /// Collects the files of a folder in order of name.
 pub(crate) fn collect(request: &FetchRequest<'_>, transport: &FolderTransport, origin: Origin) -> Collected {
+    let opener = match Opener::find(request) {
+        Ok(opener) => opener,
+        Err(fault) => return Collected::fault(fault),
+    };
     let folder = request.base.join(&transport.path);
-    let folder = Folder { request, transport, origin, whole: folder.canonicalize().ok(), path: folder };
+    let whole = folder.canonicalize().ok();
+    let folder = Folder { request, transport, origin, opener: opener.as_ref(), whole, path: folder };
     let names = match folder.names() {
         Ok(names) => names,
         Err(error) => return Collected::fault(folder.unreadable(&error)),
@@ -49,6 +56,7 @@ struct Folder<'a> {
     request: &'a FetchRequest<'a>,
     transport: &'a FolderTransport,
     origin: Origin,
+    opener: Option<&'a Opener>,
     path: PathBuf,
     /// The folder's path without links, where it has one.
     whole: Option<PathBuf>,
@@ -60,7 +68,7 @@ impl Folder<'_> {
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.path)? {
             let Ok(name) = entry?.file_name().into_string() else { continue };
-            if fits(&self.transport.pattern, &name) && !name.ends_with(note::ENDING) {
+            if pattern::fits(&self.transport.pattern, &name) && !name.ends_with(note::ENDING) {
                 names.push(name);
             }
         }
@@ -85,7 +93,8 @@ impl Folder<'_> {
         if let Some(known) = known.filter(|known| known.stamp == stamp) {
             return Ok(Some(Found::Unchanged(known.clone())));
         }
-        self.is_whole(name, &stamp, note.as_ref())?;
+        let whole = Standing { name, stamp: &stamp, unchanged_minutes: self.transport.unchanged_minutes };
+        whole.is_whole(self.request, note.as_ref())?;
         self.read(name, path, stamp, note, known).map(Some)
     }
 
@@ -98,18 +107,19 @@ impl Folder<'_> {
         note: Option<ReadNote>,
         known: Option<&KnownFile>,
     ) -> Result<Found, Diagnostic> {
-        let bytes_at_most = self.request.bytes_at_most();
-        if stamp.bytes > bytes_at_most {
-            return Err(note::too_large(self.request, name));
-        }
-        let measured = hashing::measure(&path, bytes_at_most).map_err(|error| unreadable(name, &error))?;
+        let (measured, spooled) = match self.opener {
+            Some(opener) => {
+                opener.open_to_spool(self.request, name, &path).map(|(measured, at)| (measured, Some(at)))?
+            }
+            None => (self.measure(name, &path, &stamp)?, None),
+        };
         let after = fs::metadata(&path).map_err(|error| unreadable(name, &error))?;
-        if FileStamp::of(&after) != stamp || measured.bytes != stamp.bytes {
+        if FileStamp::of(&after) != stamp || (spooled.is_none() && measured.bytes != stamp.bytes) {
             let message = Text::new().file(name.as_ref()).say(" changed while it was read");
             return Err(Diagnostic::notice(&codes::STILL_BEING_WRITTEN, message));
         }
         if let Some(read) = &note {
-            note::compare(&read.note, name, &measured)?;
+            note::compare(&read.note, spool::plain_name(self.request, name), &measured)?;
         }
         if let Some(known) = known.filter(|known| known.sha256 == measured.sha256) {
             return Ok(Found::Unchanged(KnownFile { stamp, ..known.clone() }));
@@ -117,12 +127,25 @@ impl Folder<'_> {
         let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();
         let known = KnownFile { name: name.to_owned(), stamp, sha256: measured.sha256, note_sha256, etag: None };
         let dataset = self.request.source.id.value.clone();
-        Ok(Found::New(Box::new(Delivery { dataset, path, note, known, origin: self.origin })))
+        let bytes = match spooled {
+            None => Bytes::Watched(path),
+            Some(spooled) => Bytes::SpooledOf { spooled: spooled.keep(), watched: path },
+        };
+        Ok(Found::New(Box::new(Delivery { dataset, bytes, note, known, origin: self.origin })))
+    }
+
+    fn measure(&self, name: &str, path: &Path, stamp: &FileStamp) -> Result<Measured, Diagnostic> {
+        let bytes_at_most = self.request.bytes_at_most();
+        if stamp.bytes > bytes_at_most {
+            return Err(note::too_large(self.request, name));
+        }
+        hashing::measure(path, bytes_at_most).map_err(|error| unreadable(name, &error))
     }
 
     /// The delivery note of a file, where it has one.
     fn note(&self, name: &str) -> Result<Option<ReadNote>, Diagnostic> {
-        let note_name = format!("{name}{}", note::ENDING);
+        let plain_name = spool::plain_name(self.request, name);
+        let note_name = format!("{plain_name}{}", note::ENDING);
         let path = self.path.join(&note_name);
         let length = match fs::symlink_metadata(&path) {
             Ok(_) if !self.is_inside(&note_name)? => return Ok(None),
@@ -135,7 +158,7 @@ impl Folder<'_> {
             return Err(Diagnostic::error(&codes::NOTE_DIFFERS, message));
         }
         let bytes = fs::read(&path).map_err(|error| unreadable(&note_name, &error))?;
-        note::read(self.request, name, &bytes).map(Some)
+        note::read(self.request, plain_name, &bytes).map(Some)
     }
 
     /// Whether a name stands for a file of this folder. A link is followed only to a file below the folder.
@@ -152,24 +175,6 @@ impl Folder<'_> {
         }
         let message = Text::new().file(name.as_ref()).say(" is a link out of the folder, and is not followed");
         Err(Diagnostic::warning(&codes::NOTHING_DELIVERED, message))
-    }
-
-    /// Adds a reason to wait unless the file is whole, as far as can be told without opening it.
-    fn is_whole(&self, name: &str, stamp: &FileStamp, note: Option<&ReadNote>) -> Result<(), Diagnostic> {
-        if let Some(read) = note {
-            return note::compare_bytes(&read.note, name, stamp.bytes);
-        }
-        if self.request.source.delivery_note == DeliveryNote::Required {
-            return Err(note::awaited(name));
-        }
-        let must_stand = SignedDuration::from_mins(i64::from(self.transport.unchanged_minutes));
-        let stood = stamp.modified.map(|modified| self.request.now.duration_since(modified));
-        if stood.is_some_and(|stood| !stood.is_negative() && stood >= must_stand) {
-            return Ok(());
-        }
-        let message = Text::new().file(name.as_ref()).say(" has no delivery note and has not stood unchanged for ");
-        let message = message.number(u64::from(self.transport.unchanged_minutes)).say(" minutes");
-        Err(Diagnostic::notice(&codes::STILL_BEING_WRITTEN, message))
     }
 
     fn unreadable(&self, error: &io::Error) -> Diagnostic {
@@ -189,42 +194,4 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let code: &'static Code = &codes::READ_FAILED;
     let message = Text::new().say("cannot read ").file(Path::new(name)).say(": ").system(error);
     Diagnostic::error(code, message)
-}
-
-/// Whether a name fits a pattern in which `*` stands for any run of characters.
-fn fits(pattern: &str, name: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = name.strip_prefix(parts.next().unwrap_or_default()) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
-    for part in middle {
-        // The leftmost place for each part leaves the most room for those behind it.
-        let Some(position) = rest.find(part) else { return false };
-        rest = &rest[position + part.len()..];
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn a_star_stands_for_any_run_of_characters() {
-        for (pattern, name) in
-            [("*.csv", "a.csv"), ("a*", "a"), ("a*b*c", "axbxbxc"), ("*", ""), ("a.csv", "a.csv"), ("*ab", "aab")]
-        {
-            assert!(fits(pattern, name), "{pattern} {name}");
-        }
-        for (pattern, name) in [
-            ("*.csv", "a.csv.part"),
-            ("a*a", "a"),
-            ("a.csv", "a.csv2"),
-            ("a*b*c", "acb"),
-            ("", "a"),
-            ("*.csv", "aXcsv"),
-        ] {
-            assert!(!fits(pattern, name), "{pattern} {name}");
-        }
-    }
 }

@@ -1,4 +1,5 @@
-//! Deliveries as they come: from a watched folder or an HTTPS address, named, measured and hashed, and not looked into.
+//! Deliveries as they come: from a watched folder, an HTTPS address or an SFTP server, decrypted where they come encrypted,
+//! named, measured and hashed, and not looked into.
 //!
 //! Not allowed in here: reading what a delivery says; receiving anything without a [`ReceiveGrant`]; asking again after
 //! an answer that the server meant; a token, the query of an address, or a byte of content in a message.
@@ -18,8 +19,17 @@ mod error;
 mod folder;
 mod hashing;
 mod https;
+mod network;
 pub mod note;
+mod pattern;
+pub mod recipient;
 pub mod request;
+mod retry;
+mod sealed;
+mod secret;
+mod sftp;
+mod spool;
+mod standing;
 
 use concordat_agreement::ReceiveGrant;
 use concordat_declare::place::Profile;
@@ -28,9 +38,9 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 
 pub use delivery::{Delivery, Fetched, Origin};
 pub use error::FetchError;
-pub use https::incoming_folder;
 pub use note::{Note, NoteKey, OptOuts};
 pub use request::{FetchRequest, FileStamp, KnownFile};
+pub use spool::incoming_folder;
 
 /// Fetches what a source has delivered since the caller's record of it.
 ///
@@ -39,16 +49,16 @@ pub use request::{FetchRequest, FileStamp, KnownFile};
 ///
 /// # Errors
 /// [`FetchError`]: the grant is for something else (C201), sample data under profile live (C323), or nothing could be
-/// had, for the reasons in its diagnostics (C301, C316, C317, C319 to C323, and C8xx for this machine's disk).
+/// had, for the reasons in its diagnostics (C301, C316, C317, C319 to C323, C350 to C352, and C8xx for this machine's disk).
 pub fn fetch(grant: ReceiveGrant, request: &FetchRequest<'_>) -> Result<Fetched, FetchError> {
     agrees(&grant, request)?;
-    let (collected, stand_in) = match &request.source.transport {
-        Transport::Folder(transport) => (folder::collect(request, transport, Origin::Folder), false),
-        Transport::Https(transport) => match (&transport.stand_in, request.profile) {
-            (Some(_), Profile::Live) => return Err(stand_in_refused(request)),
-            (Some(folder), Profile::Sample) => (folder::collect(request, folder, Origin::StandIn), true),
-            (None, _) => (https::collect(&grant, request, transport), false),
-        },
+    let (collected, stand_in) = match (&request.source.transport, request.source.transport.stand_in(), request.profile)
+    {
+        (Transport::Folder(transport), _, _) => (folder::collect(request, transport, Origin::Folder), false),
+        (_, Some(_), Profile::Live) => return Err(stand_in_refused(request)),
+        (_, Some(folder), Profile::Sample) => (folder::collect(request, folder, Origin::StandIn), true),
+        (Transport::Https(transport), None, _) => (https::collect(&grant, request, transport), false),
+        (Transport::Sftp(transport), None, _) => (sftp::collect(request, transport), false),
     };
     collected.handed_over(grant, stand_in)
 }

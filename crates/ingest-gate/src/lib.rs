@@ -52,3 +52,4 @@ pub use policy::{AnonymityPolicy, Earlier, FieldClass, FieldPolicy, KeyPolicy, N
 pub use published::{FigureStatus, Published, PublishedValue, Sex, open_published, read_published};
 pub use receipt::{Receipt, ReceiptFault, Verdict};
 pub use refused::{Cause, Refused};
+pub use watch::{grain_of, granularity};

@@ -5,7 +5,6 @@
 
 use std::fmt::Write;
 
-use concordat_declare::agreement::Identifiability;
 use concordat_diagnostics::text::thousands;
 
 use crate::people::PeopleTold;
@@ -80,7 +79,7 @@ impl Receipt {
 }
 
 fn people_rows(people: &PeopleTold) -> Vec<(&'static str, String)> {
-    let mut rows = vec![("Agreed as", identifiability(people.identifiability).to_owned())];
+    let mut rows = vec![("Agreed as", people.identifiability.words().to_owned())];
     let agreed = |agreed: Option<u64>| {
         agreed.map_or_else(|| "no number was agreed".to_owned(), |agreed| format!("at least {agreed} were agreed"))
     };
@@ -103,16 +102,6 @@ fn people_rows(people: &PeopleTold) -> Vec<(&'static str, String)> {
         rows.push(("Least diversity", text));
     }
     rows
-}
-
-/// The class in words.
-pub(crate) fn identifiability(class: Identifiability) -> &'static str {
-    match class {
-        Identifiability::Pseudonymised => "pseudonymised records: a keyed token stands for a person",
-        Identifiability::DepersonalisedRow => "records of events, with nothing that stands for a person",
-        Identifiability::AggregateUnsuppressed => "counts, before small ones are hidden",
-        Identifiability::AggregateSuppressed => "counts, in which the sender has hidden small ones",
-    }
 }
 
 fn finding(fault: &ReceiptFault) -> String {

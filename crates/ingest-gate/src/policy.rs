@@ -53,6 +53,14 @@ impl AnonymityPolicy {
             contact: None,
         }
     }
+
+    /// All that a delivery is judged by, in a form of its own for hashes; without what was delivered before.
+    #[must_use]
+    pub fn demands(&self) -> String {
+        let Self { identifiability, fields, k, l, min_count, key, opt_outs_required, reason_required, .. } = self;
+        let ids = key.as_ref().map(|key| (&key.ids, key.required));
+        format!("{identifiability:?} {fields:?} {k:?} {l:?} {min_count} {ids:?} {opt_outs_required} {reason_required}")
+    }
 }
 
 /// What an agreement says of a field.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use concordat_diagnostics::{Diagnostic, Severity};
+use concordat_diagnostics::{Code, Diagnostic, Severity, codes};
 
 use crate::findings::Findings;
 use crate::receipt::Receipt;
@@ -16,7 +16,7 @@ use crate::stop::Stop;
 pub enum Cause {
     /// The delivery is at fault.
     Delivery,
-    /// It holds a column that is not agreed: the file must not stay where it is.
+    /// It holds a column that is not agreed, or comes nearer to people than was agreed: the file must not stay where it is.
     OverShared,
     /// The machine, the home or the declarations are at fault; nothing is said about the delivery.
     Operation,
@@ -26,6 +26,7 @@ pub enum Cause {
 #[derive(Debug)]
 pub struct Refused {
     cause: Cause,
+    incident: Option<&'static Code>,
     diagnostics: Vec<Diagnostic>,
     totals: BTreeMap<u16, u64>,
     quarantine: Option<PathBuf>,
@@ -45,10 +46,13 @@ impl Refused {
             Stop::OverShared(faults) => (Cause::OverShared, faults),
             Stop::Operation(error) => (Cause::Operation, vec![error.diagnostic()]),
         };
+        let over_shared =
+            |fault: &&Diagnostic| fault.code.number == codes::OVER_SHARED.number || fault.code.number > 414;
+        let incident = faults.iter().find(over_shared).map(|fault| fault.code).filter(|_| cause == Cause::OverShared);
         faults.into_iter().for_each(|fault| findings.add(fault));
         let receipt = receipt(&findings);
         let diagnostics = findings.diagnostics(Severity::Error);
-        Box::new(Self { cause, diagnostics, totals: findings.totals(), quarantine, receipt })
+        Box::new(Self { cause, incident, diagnostics, totals: findings.totals(), quarantine, receipt })
     }
 
     /// Why.
@@ -57,10 +61,16 @@ impl Refused {
         self.cause
     }
 
-    /// Whether the file holds a column that is not agreed, so that the caller must remove it.
+    /// Whether the file holds more than was agreed, so that the caller must remove it.
     #[must_use]
     pub fn over_shared(&self) -> bool {
         self.cause == Cause::OverShared
+    }
+
+    /// What the incident is called after, where one must be opened: the first thing that was shared and not agreed.
+    #[must_use]
+    pub fn incident(&self) -> Option<&'static Code> {
+        self.incident
     }
 
     /// What is wrong, in order of place: the first faults of each code.

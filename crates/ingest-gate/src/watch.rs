@@ -276,7 +276,9 @@ pub(crate) fn is_aggregate(identifiability: Identifiability) -> bool {
     matches!(identifiability, Identifiability::AggregateUnsuppressed | Identifiability::AggregateSuppressed)
 }
 
-fn granularity(kind: PeriodKind) -> Granularity {
+/// How fine a kind of period is.
+#[must_use]
+pub fn granularity(kind: PeriodKind) -> Granularity {
     match kind {
         PeriodKind::Month => Granularity::Month,
         PeriodKind::Quarter => Granularity::Quarter,
@@ -285,7 +287,8 @@ fn granularity(kind: PeriodKind) -> Granularity {
 }
 
 /// How fine a level is, by its codes, or by its name where these follow no rule.
-fn grain_of(level: &Name, partnership: &Partnership) -> Option<AreaGrain> {
+#[must_use]
+pub fn grain_of(level: &Name, partnership: &Partnership) -> Option<AreaGrain> {
     let codes = partnership.areas().codes_of(level.as_str()).unwrap_or_default();
     let by_code = codes.first().and_then(|code| AreaGrain::of_code(code.as_str().as_bytes()));
     by_code.or_else(|| AreaGrain::of_name(level.as_str()))

@@ -15,7 +15,7 @@ pub mod upkeep;
 use agreement::{AgreementAmended, AgreementExpired, AgreementRegistered, AgreementSigned, AgreementSuspended};
 use extract::{ExtractQuarantined, ExtractReceived, ExtractRefused, IncidentOpened, RetentionDestroyed, RetentionDue};
 use release::{ReleaseApproved, ReleasePublished, ReleaseRolledBack, ReleaseWithdrawn};
-use run::{DecisionApplied, RunCompleted, RunPlanned, RunRefused};
+use run::{DataRead, DecisionApplied, RunCompleted, RunPlanned, RunRefused};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use upkeep::{AccessRead, KeyRotated, ReviewDone};
@@ -57,6 +57,9 @@ pub enum Entry {
     /// A run stopped before making anything.
     #[serde(rename = "run.refused")]
     RunRefused(RunRefused),
+    /// A run read a dataset.
+    #[serde(rename = "data.read")]
+    DataRead(DataRead),
     /// A run came to its end.
     #[serde(rename = "run.completed")]
     RunCompleted(RunCompleted),
@@ -108,6 +111,7 @@ impl Entry {
             Entry::IncidentOpened(_) => "incident.opened",
             Entry::RunPlanned(_) => "run.planned",
             Entry::RunRefused(_) => "run.refused",
+            Entry::DataRead(_) => "data.read",
             Entry::RunCompleted(_) => "run.completed",
             Entry::DecisionApplied(_) => "decision.applied",
             Entry::ReleasePublished(_) => "release.published",

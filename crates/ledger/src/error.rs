@@ -51,6 +51,33 @@ pub enum LedgerError {
         /// Why.
         source: serde_json::Error,
     },
+    /// A checkpoint is needed and this ledger was given no key to sign it with.
+    #[error("the ledger has no key to sign a checkpoint with")]
+    NoKey,
+    /// A checkpoint could not be written. What it would have signed must not be released.
+    #[error("a checkpoint of the ledger could not be written")]
+    Checkpoint {
+        /// Which file and why.
+        source: StoreError,
+    },
+    /// The ledger does not begin with what was signed before: entries were taken out, put in or changed.
+    #[error("the ledger does not begin with the {size} entries that were signed before")]
+    Inconsistent {
+        /// The size that was signed.
+        size: u64,
+    },
+    /// A checkpoint, key or proof that cannot be used.
+    #[error("a checkpoint cannot be used: {fault}")]
+    BadCheckpoint {
+        /// What is wrong with it, in fixed words.
+        fault: &'static str,
+    },
+    /// A bundle could not be written.
+    #[error("the bundle could not be written")]
+    Bundle {
+        /// Which file and why.
+        source: StoreError,
+    },
     /// Another process appended since this ledger was opened, or an append failed; it has to be
     /// opened again.
     #[error("the ledger {path} has changed since it was opened")]
@@ -65,7 +92,10 @@ impl LedgerError {
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
         match self {
-            LedgerError::Read { source } | LedgerError::Append { source, .. } => source.is_disk_full(),
+            LedgerError::Read { source }
+            | LedgerError::Append { source, .. }
+            | LedgerError::Checkpoint { source }
+            | LedgerError::Bundle { source } => source.is_disk_full(),
             _ => false,
         }
     }

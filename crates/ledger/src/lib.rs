@@ -6,14 +6,26 @@
 //! that parties sent (these are named by keyed commitments made elsewhere), and the time of day
 //! (it is handed in).
 
+mod audit;
+mod bundle;
 mod canonical;
+mod checkpoint;
 pub mod entry;
 pub mod error;
 mod fitness;
 mod log;
+mod note;
+mod party;
+pub mod proof;
 mod record;
+mod seal;
 
+pub use audit::{Examination, Finding, examine};
+pub use bundle::{Bundle, CHECK_SCRIPT, ReceivedBundle};
+pub use checkpoint::{Checkpoint, LogKey, SignedCheckpoint, is_sample, origin_of, sample_secret};
 pub use entry::Entry;
 pub use error::LedgerError;
 pub use log::{Appended, Head, Ledger, Opened};
+pub use note::{Note, NoteSignature, SignatureKind, VerifierKey};
+pub use party::Concern;
 pub use record::Record;

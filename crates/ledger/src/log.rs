@@ -3,18 +3,21 @@
 //! Opening changes nothing on the disk, so a reader may look while a run appends: a line without
 //! its end is left out, and is cut off (and kept beside) by whoever appends next.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use concordat_store::{Home, StoreError, append_line, cut_torn_line, file_length, read_bytes};
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
+use crate::checkpoint::LogKey;
 use crate::entry::Entry;
 use crate::entry::release::ReleasePublished;
 use crate::error::LedgerError;
 use crate::fitness;
+use crate::proof::leaf_hash;
 use crate::record::Record;
 
 /// The ledger of a place. Appending is for the holder of the place's lock.
@@ -31,6 +34,8 @@ pub struct Ledger {
     opened: Opened,
     /// Set by a failed append: what is on the disk is then unknown.
     must_reopen: bool,
+    /// Signs checkpoints; whoever only reads has none.
+    pub(crate) signer: Option<LogKey>,
 }
 
 /// What was found on opening.
@@ -89,6 +94,7 @@ impl Ledger {
             torn_bytes,
             opened: Opened { recovered: torn_bytes > 0 },
             must_reopen: false,
+            signer: None,
         };
         for line in bytes[..whole].split_inclusive(|byte| *byte == b'\n') {
             ledger.take_line(&line[..line.len() - 1])?;
@@ -131,17 +137,43 @@ impl Ledger {
     /// fewer.
     #[must_use]
     pub fn head_at(&self, size: u64) -> Option<Head> {
-        let leaves = self.tree.items().get(..usize::try_from(size).ok()?)?;
-        let mut tree = MemoryBackedTree::new();
-        for leaf in leaves {
-            tree.push(leaf.as_slice());
+        self.first(size).map(|tree| head_of(&tree))
+    }
+
+    /// The heads that the ledger had at these sizes; sizes that it never had are not there.
+    pub(crate) fn heads_at(&self, sizes: &BTreeSet<u64>) -> BTreeMap<u64, Head> {
+        let mut tree: MemoryBackedTree<Sha256, &[u8]> = MemoryBackedTree::new();
+        let mut heads = BTreeMap::from([(0, head_of(&tree))]);
+        for line in self.lines() {
+            tree.push(line);
+            if sizes.contains(&tree.len()) {
+                heads.insert(tree.len(), head_of(&tree));
+            }
         }
-        Some(head_of(&tree))
+        heads
     }
 
     /// All entries, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Record> + ExactSizeIterator {
         self.records.iter()
+    }
+
+    /// The folder of the ledger.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
+    }
+
+    /// The lines of all entries without their ends, in order.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.tree.items().iter().map(Vec::as_slice)
+    }
+
+    /// The tree over the first `size` entries; `None` if there are fewer.
+    pub(crate) fn first(&self, size: u64) -> Option<MemoryBackedTree<Sha256, &[u8]>> {
+        let lines = self.tree.items().get(..usize::try_from(size).ok()?)?;
+        let mut tree = MemoryBackedTree::new();
+        lines.iter().for_each(|line| tree.push(line.as_slice()));
+        Some(tree)
     }
 
     /// The release published last, whether or not it was withdrawn since.
@@ -203,11 +235,6 @@ impl Ledger {
         self.length_bytes += line.len() as u64 + 1;
         Ok(())
     }
-}
-
-/// SHA-256(0x00 || line), the leaf hash of RFC 6962, section 2.1.
-fn leaf_hash(line: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update([0]).chain_update(line).finalize().into()
 }
 
 fn head_of<T: AsRef<[u8]>>(tree: &MemoryBackedTree<Sha256, T>) -> Head {

@@ -27,9 +27,9 @@ pub enum MeasureError {
         /// The indicator.
         indicator: Name,
         /// Where the text stands.
-        place: Option<Place>,
+        place: Option<Box<Place>>,
         /// Why; it speaks of the text and of names, never of a value.
-        source: EngineError,
+        source: Box<EngineError>,
         /// What its text may use, in names.
         permitted: Vec<String>,
     },
@@ -39,7 +39,7 @@ pub enum MeasureError {
         /// The indicator.
         indicator: Name,
         /// Where the text stands.
-        place: Option<Place>,
+        place: Option<Box<Place>>,
         /// How.
         what: &'static str,
     },
@@ -127,9 +127,9 @@ impl MeasureError {
     }
 }
 
-fn at(fault: Diagnostic, place: &Option<Place>) -> Diagnostic {
+fn at(fault: Diagnostic, place: &Option<Box<Place>>) -> Diagnostic {
     match place {
-        Some(place) => fault.at(place.clone()),
+        Some(place) => fault.at(place.as_ref().clone()),
         None => fault,
     }
 }

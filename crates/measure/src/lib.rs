@@ -14,7 +14,7 @@
 //! ```compile_fail,E0451
 //! use concordat_measure::Tabulated;
 //! fn forge(indicator: concordat_base::Name) -> Tabulated {
-//!     Tabulated { indicator, content: todo!(), periods: Default::default() }
+//!     Tabulated { indicator, content: todo!(), periods: Default::default(), opened: Default::default() }
 //! }
 //! ```
 
@@ -39,5 +39,5 @@ pub use error::MeasureError;
 pub use evaluate::{Night, evaluate};
 pub use inventory::{HeldDataset, HeldPartition, Inventory, Lateness, PublishedFigure};
 pub use observation::{ComparatorFigure, Limits, Mark, Observation, RowMeasure};
-pub use step::{Ingredients, StepIndex, StepRecord, StepState, counting_epoch};
+pub use step::{Ingredients, StepIndex, StepRead, StepRecord, StepState, counting_epoch};
 pub use tabulate::{Outline, Tabulated, Tabulator};

@@ -121,7 +121,7 @@ fn people<'night>(
         shape: None,
         turns: Some(Turns { person: key, labels: 2 }),
     };
-    for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
+    for row in tabulator.run(&indicator.id.value, grant, &query)?.rows {
         let area = row[0].and_then(sql::area_of_place);
         let domains = row[1].and_then(|domains| u32::try_from(domains).ok()).unwrap_or(0);
         *tables.people.entry((rule, area, domains)).or_default() += unsigned(row[2]);
@@ -149,7 +149,7 @@ fn linkable<'night>(
         shape: None,
         turns: Some(Turns { person: key, labels: 1 }),
     };
-    for row in tabulator.run(&indicator.id.value, grant, query)?.rows {
+    for row in tabulator.run(&indicator.id.value, grant, &query)?.rows {
         let area = row[0].and_then(|area| usize::try_from(area).ok());
         let entry = tables.linkable.entry((domain, area)).or_default();
         entry.records += unsigned(row[1]);

@@ -75,7 +75,7 @@ pub(crate) fn count<'night>(
         shape: None,
         turns: None,
     };
-    let table = tabulator.run(&indicator.id.value, grant, query)?;
+    let table = tabulator.run(&indicator.id.value, grant, &query)?;
     let Some(ColumnKind::Area { level }) = contract.column(declared.area.value.as_str()).map(|column| &column.kind)
     else {
         return refused(tabulator, "the area of the population is not a column of an area");

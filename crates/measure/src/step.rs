@@ -78,6 +78,10 @@ pub struct StepRecord {
     pub state: StepState,
     /// Partitions that were scanned: dataset and period, with bytes.
     pub scanned: Vec<(Name, String, u64)>,
+    /// What was read, by dataset: of a computed step what its scans asked for and opened, of a kept one what its cells had
+    /// been counted from.
+    #[serde(default)]
+    pub reads: Vec<StepRead>,
     /// Why it was stale: ingredients that changed; empty for one never computed before, and for one that was kept.
     pub because: Vec<String>,
     /// Token of tonight's decision that permitted it.
@@ -85,14 +89,25 @@ pub struct StepRecord {
     pub decision: String,
     /// Columns that the decided plan rests on, by dataset.
     #[serde(default)]
-    pub reads: BTreeMap<Name, BTreeSet<String>>,
+    pub rests_on: BTreeMap<Name, BTreeSet<String>>,
+}
+
+/// What a step read of a dataset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRead {
+    /// The dataset.
+    pub dataset: Name,
+    /// Columns that the scans asked for, sorted, by the plan that ran; none where kept cells were opened and no row.
+    pub columns: Vec<String>,
+    /// Periods of the partitions, in order.
+    pub periods: Vec<String>,
 }
 
 impl StepRecord {
     /// The same step on a night that had nothing to compute.
     #[must_use]
     pub fn kept(self) -> Self {
-        Self { state: StepState::Kept, scanned: Vec::new(), because: Vec::new(), ..self }
+        Self { state: StepState::Kept, scanned: Vec::new(), reads: Vec::new(), because: Vec::new(), ..self }
     }
 }
 

@@ -25,7 +25,7 @@ use crate::permit::{approval, rests_on};
 use crate::population::{self, PopulationByArea};
 use crate::spans::TimeSpan;
 use crate::sql::{self, Variable};
-use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRecord, StepState};
+use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRead, StepRecord, StepState};
 use crate::written;
 
 /// Counts of one indicator. Only [`Tabulator::tabulate`] makes it.
@@ -35,7 +35,12 @@ pub struct Tabulated {
     pub(crate) content: Content,
     /// Held periods over all datasets of the count.
     pub(crate) periods: BTreeSet<Period>,
+    /// What it rests on: the periods of each dataset of which rows, or cells counted from them, were opened.
+    pub(crate) opened: Opened,
 }
+
+/// Periods by dataset.
+pub(crate) type Opened = BTreeMap<Name, BTreeSet<String>>;
 
 /// What evaluation may know of a count: which periods, which population, which window; never a number of it.
 #[derive(Debug)]
@@ -43,6 +48,8 @@ pub struct Outline {
     pub(crate) indicator: Name,
     pub(crate) periods: BTreeSet<Period>,
     pub(crate) population: Option<PopulationByArea>,
+    /// What the count rests on, for lineage.
+    pub(crate) opened: Opened,
     /// Window and level of a linked count.
     pub(crate) linked: Option<(TimeSpan, usize)>,
 }
@@ -55,7 +62,8 @@ impl Tabulated {
             Content::Counted(counted) => (counted.population.clone(), None),
             Content::Linked(linked) => (None, Some((linked.span.clone(), linked.level))),
         };
-        Outline { indicator: self.indicator.clone(), periods: self.periods.clone(), population, linked }
+        let (indicator, periods, opened) = (self.indicator.clone(), self.periods.clone(), self.opened.clone());
+        Outline { indicator, periods, population, opened, linked }
     }
 }
 
@@ -133,8 +141,8 @@ pub struct Tabulator<'night> {
     pub planning_micros: u64,
 }
 
-/// Partitions that were scanned: dataset, period and bytes.
-type Scanned = Vec<(Name, String, u64)>;
+/// Partitions that were scanned (dataset, period and bytes), and what was read of each dataset.
+type Scanned = (Vec<(Name, String, u64)>, Vec<StepRead>);
 
 /// One query of a step.
 pub(crate) struct Query<'step> {
@@ -182,8 +190,9 @@ pub(crate) struct Turns<'step> {
     pub(crate) labels: usize,
 }
 
-/// Memory that a query about people is taken to need for each row, in bytes; measured are some 100 to 150.
-const BYTES_PER_ROW: u64 = 256;
+/// Memory that a query about people is taken to need for each row, in bytes: groups of a token and an area, twice while they are
+/// brought together.
+const BYTES_PER_ROW: u64 = 128;
 
 impl<'night> Tabulator<'night> {
     /// Counts one indicator under its grant.
@@ -194,6 +203,7 @@ impl<'night> Tabulator<'night> {
     pub fn tabulate(&mut self, grant: &UseGrant) -> Result<Tabulated, MeasureError> {
         let partnership = self.partnership;
         let name = grant.indicator();
+        let first_step = self.records.len();
         let indicator = partnership.indicator(name).ok_or_else(|| self.unsupported(name, "it is not declared"))?;
         let (content, periods) = match &indicator.measure {
             Measure::Proportion(measure) => {
@@ -235,7 +245,8 @@ impl<'night> Tabulator<'night> {
             }
             Measure::Sql(measure) => written::count(self, indicator, grant, measure)?,
         };
-        Ok(Tabulated { indicator: name.clone(), content, periods })
+        let opened = opened(self.records.get(first_step..).unwrap_or_default());
+        Ok(Tabulated { indicator: name.clone(), content, periods, opened })
     }
 
     fn population(
@@ -304,7 +315,7 @@ impl<'night> Tabulator<'night> {
             shape: None,
             turns: None,
         };
-        let table = self.run(&indicator.id.value, grant, query)?;
+        let table = self.run(&indicator.id.value, grant, &query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
         let (area, sex, age) = (column(Some(&shape.count.area.value)), column(shape.sex), column(shape.age));
         let month = column(dated.map(|(name, _)| name));
@@ -360,7 +371,7 @@ impl<'night> Tabulator<'night> {
                 shape: None,
                 turns: Some(Turns { person, labels: 1 }),
             };
-            for row in self.run(&indicator.id.value, grant, query)?.rows {
+            for row in self.run(&indicator.id.value, grant, &query)?.rows {
                 let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
                 entry.records += unsigned(row[1]);
                 // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
@@ -386,29 +397,30 @@ impl<'night> Tabulator<'night> {
         &mut self,
         indicator: &Name,
         grant: &UseGrant,
-        query: Query<'_>,
+        query: &Query<'_>,
     ) -> Result<IntegerTable, MeasureError> {
         let counting = |source| MeasureError::Count { indicator: indicator.clone(), source };
-        let approved = approval(grant, &query).map_err(|what| self.unsupported(indicator, what))?;
+        let approved = approval(grant, query).map_err(|what| self.unsupported(indicator, what))?;
         let started = self.clock.now();
         let turns = query.turns(self.engine.memory_bytes());
-        let session = self.session(&query, 0, turns).map_err(counting)?;
+        let session = self.session(query, 0, turns).map_err(counting)?;
         // Kept cells need tonight's decision too.
-        let facts = rests_on(grant, &query);
-        let decision = decide(&session, &query, &approved, &facts).map_err(counting)?;
+        let facts = rests_on(grant, query);
+        let decision = decide(&session, query, &approved, &facts).map_err(counting)?;
         self.planning_micros += u64::try_from(self.clock.now().duration_since(started).as_micros()).unwrap_or(0);
-        let ingredients = ingredients(grant, &query);
+        let ingredients = ingredients(grant, query);
         let key = ingredients.key();
         if let Some(table) = step::kept(self.home, &key, indicator)? {
-            self.record(indicator, &query, ingredients, StepState::Kept, &decision, Vec::new());
+            let scanned = (Vec::new(), kept_reads(query));
+            self.record(indicator, query, ingredients, StepState::Kept, &decision, scanned);
             return Ok(table);
         }
-        let again = |session: &Session| decide(session, &query, &approved, &facts);
+        let again = |session: &Session| decide(session, query, &approved, &facts);
         let decided = (session, decision);
-        let (table, scanned) = self.ask(&query, &decided, again).map_err(counting)?;
+        let (table, scanned) = self.ask(query, &decided, again).map_err(counting)?;
         let (_, decision) = decided;
         step::keep(self.home, &key, &table, indicator)?;
-        self.record(indicator, &query, ingredients, StepState::Computed, &decision, scanned);
+        self.record(indicator, query, ingredients, StepState::Computed, &decision, scanned);
         Ok(table)
     }
 
@@ -423,15 +435,17 @@ impl<'night> Tabulator<'night> {
     ) {
         let earlier = self.index.steps.get(&query.id);
         let because = earlier.map(|earlier| ingredients.changed_since(earlier)).unwrap_or_default();
+        let (scanned, reads) = scanned;
         self.records.push(StepRecord {
             id: query.id.clone(),
             indicator: indicator.clone(),
             key: ingredients.key(),
             state,
             scanned,
+            reads,
             because,
             decision: decision.token().to_string(),
-            reads: reads(query, decision),
+            rests_on: rests_on_columns(query, decision),
         });
         self.index.steps.insert(query.id.clone(), ingredients);
     }
@@ -453,7 +467,7 @@ impl<'night> Tabulator<'night> {
             answers.add(decision, &session.run(&own)?)?;
         }
         let labels = query.turns.as_ref().filter(|_| turns > 1).map(|turns| turns.labels);
-        let scanned = scanned(query, &answers.scanned);
+        let scanned = scanned(query, &answers.scanned, &answers.reads);
         Ok((answers.table(labels), scanned))
     }
 
@@ -493,6 +507,7 @@ struct Answers {
     columns: Vec<String>,
     rows: Vec<Vec<Option<i64>>>,
     scanned: BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
+    reads: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Answers {
@@ -503,6 +518,7 @@ impl Answers {
         self.rows.extend(turn.rows);
         // Every turn opens the same files.
         self.scanned.clone_from(&answer.scanned);
+        self.reads.clone_from(&answer.reads);
         Ok(())
     }
 
@@ -537,7 +553,7 @@ fn decide(
 }
 
 /// Columns that the decided plan rests on, by dataset; a dataset of which only rows are counted stands there with none.
-fn reads(query: &Query<'_>, decision: &Decision) -> BTreeMap<Name, BTreeSet<String>> {
+fn rests_on_columns(query: &Query<'_>, decision: &Decision) -> BTreeMap<Name, BTreeSet<String>> {
     let sources = decision.sources();
     let all: BTreeSet<&SourceColumn> = sources.direct.values().flatten().chain(&sources.indirect).collect();
     let of_table = |name: &str| {
@@ -591,16 +607,44 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     ingredients
 }
 
-fn scanned(query: &Query<'_>, opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>) -> Scanned {
-    let mut scanned = Vec::new();
+fn scanned(
+    query: &Query<'_>,
+    opened: &BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
+    asked: &BTreeMap<String, BTreeSet<String>>,
+) -> Scanned {
+    let (mut scanned, mut reads) = (Vec::new(), Vec::new());
     for QueryTable { name, dataset, partitions, .. } in &query.tables {
+        let mut periods = Vec::new();
         for file in opened.get(name).into_iter().flatten() {
             let partition = partitions.iter().find(|partition| partition.file == file.path);
             let period = partition.map(|partition| partition.period.to_string()).unwrap_or_default();
-            scanned.push(((*dataset).clone(), period, file.bytes));
+            scanned.push(((*dataset).clone(), period.clone(), file.bytes));
+            periods.push(period);
         }
+        let columns = asked.get(name).into_iter().flatten().cloned().collect();
+        reads.push(StepRead { dataset: (*dataset).clone(), columns, periods });
     }
-    scanned
+    (scanned, reads)
+}
+
+/// What kept cells were counted from.
+fn kept_reads(query: &Query<'_>) -> Vec<StepRead> {
+    let tables = query.tables.iter();
+    let read = tables.map(|table| StepRead {
+        dataset: table.dataset.clone(),
+        columns: Vec::new(),
+        periods: table.partitions.iter().map(|partition| partition.period.to_string()).collect(),
+    });
+    read.collect()
+}
+
+/// What steps rest on.
+fn opened(steps: &[StepRecord]) -> Opened {
+    let mut opened = Opened::new();
+    for read in steps.iter().flat_map(|step| &step.reads) {
+        opened.entry(read.dataset.clone()).or_default().extend(read.periods.iter().cloned());
+    }
+    opened
 }
 
 fn area_batch(map: &[(usize, Option<usize>)]) -> RecordBatch {
@@ -692,7 +736,7 @@ mod tests {
 
     #[test]
     fn only_a_query_about_people_is_asked_in_turns() {
-        let person: Name = "person".parse().unwrap();
+        let person = Name::new("person").unwrap();
         let partition = |rows| HeldPartition {
             period: Period::parse("2024/25", PeriodKind::FinancialYear).unwrap(),
             file: std::path::PathBuf::new(),
@@ -712,7 +756,7 @@ mod tests {
             shape: None,
             turns,
         };
-        let memory_for_a_thousand_rows = 256_000;
+        let memory_for_a_thousand_rows = 128_000;
         assert_eq!(query(None).turns(memory_for_a_thousand_rows), 1);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(memory_for_a_thousand_rows), 5);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(1 << 30), 1);

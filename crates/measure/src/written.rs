@@ -126,10 +126,10 @@ impl<'night> Written<'night> {
             shape: Some(self.shape()),
             turns: None,
         };
-        let place = self.place(tabulator);
-        let table = tabulator.run(id, grant, query).map_err(|error| match error {
+        let place = self.place(tabulator).map(Box::new);
+        let table = tabulator.run(id, grant, &query).map_err(|error| match error {
             MeasureError::Count { indicator, source } => {
-                MeasureError::Written { indicator, place: place.clone(), source, permitted }
+                MeasureError::Written { indicator, place: place.clone(), source: Box::new(source), permitted }
             }
             other => other,
         })?;
@@ -177,7 +177,7 @@ impl<'night> Written<'night> {
             [denominator, _, contributors] if contributors > denominator => "more contributors than its denominator",
             _ => return Ok(()),
         };
-        let (indicator, place) = (self.indicator.id.value.clone(), self.place(tabulator));
+        let (indicator, place) = (self.indicator.id.value.clone(), self.place(tabulator).map(Box::new));
         Err(MeasureError::WrittenCounts { indicator, place, what })
     }
 

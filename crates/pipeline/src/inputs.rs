@@ -13,11 +13,12 @@ use concordat_declare::decision::Decided;
 use concordat_declare::published::PublishedDeclaration;
 use concordat_declare::source::{Content, Source};
 use concordat_declare::{Partnership, hash_of};
-use concordat_diagnostics::{Diagnostic, Place, Severity, Text, codes};
-use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, Origin, fetch};
+use concordat_diagnostics::{Code, Diagnostic, Place, Severity, Text, codes};
+use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, fetch};
 use concordat_ingest_gate::{
-    Cause, DeliveredFile, GateInput, LandedPartition, Note, PublishedInput, PublishedValue, Receipt, ReceiptFault,
-    Refused, accept, is_current, narrow_all, open_landed, open_published, read_published,
+    AnonymityPolicy, Cause, DeliveredFile, Earlier, GateInput, LandedPartition, Note, NoteKey, OptOuts, PublishedInput,
+    PublishedValue, Receipt, ReceiptFault, Refused, accept, is_current, narrow_all, open_landed, open_published,
+    read_published,
 };
 use concordat_ledger::Entry;
 use concordat_ledger::entry::extract::{
@@ -31,6 +32,7 @@ use sha2::Sha256;
 
 use crate::exit::ExitClass;
 use crate::freshness::expected_periods;
+use crate::people::{self, EarlierByPeriod};
 
 /// What is kept about the deliveries of a dataset.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -45,6 +47,9 @@ pub(crate) struct DeliveryRecord {
     sequence: u64,
     /// Records of the last accepted delivery.
     records: Option<u64>,
+    /// What the accepted deliveries said of keys and opt-outs, by period.
+    #[serde(default)]
+    earlier: EarlierByPeriod,
 }
 
 impl DeliveryRecord {
@@ -124,9 +129,11 @@ impl Receiving<'_> {
         let agreement = grant.agreements().first().map(ToString::to_string);
         let agreement = agreement.or_else(|| grant.licences().first().map(ToString::to_string)).unwrap_or_default();
         let allow_list = grant.allow_list().clone();
+        let policy =
+            grant.identifiability().map(|class| people::policy(self.partnership, source, grant.agreements(), class));
         self.narrow(&dataset, &allow_list, &mut received);
         let mut record = DeliveryRecord::read(self.home, &dataset);
-        let reading = self.reading(source, &allow_list);
+        let reading = self.reading(source, &allow_list, policy.as_ref());
         if record.reading != Some(reading) || !self.is_held(source, &dataset) {
             record.known.clear();
             record.refused.clear();
@@ -157,7 +164,8 @@ impl Receiving<'_> {
                 record.known = fetched.unchanged;
                 still_refused(&record, &mut received);
                 for delivery in &fetched.deliveries {
-                    let about = About { dataset: &dataset, supplier: &supplier, agreement: &agreement, source };
+                    let policy = policy.as_ref();
+                    let about = About { dataset: &dataset, supplier: &supplier, agreement: &agreement, source, policy };
                     self.check(&about, &allow_list, delivery, &mut record, &mut received);
                 }
             }
@@ -186,7 +194,7 @@ impl Receiving<'_> {
     }
 
     /// What decides how a file is read.
-    fn reading(&self, source: &Source, allow_list: &BTreeSet<Name>) -> ContentHash {
+    fn reading(&self, source: &Source, allow_list: &BTreeSet<Name>, policy: Option<&AnonymityPolicy>) -> ContentHash {
         let lists = |contract: &Contract| {
             let hashes = contract.columns.iter().map(|column| match &column.kind {
                 ColumnKind::Code { list } => self.partnership.code_list(list).map(|list| list.hash()),
@@ -196,7 +204,9 @@ impl Receiving<'_> {
             (contract.hash(), hashes.collect::<Vec<_>>())
         };
         let contract = self.partnership.contract_of(&source.id.value).map(lists);
-        hash_of(&(contract, allow_list, &source.format, &source.content, source.coverage))
+        // A stricter agreement means that every file is looked at again.
+        let people = policy.map(AnonymityPolicy::demands);
+        hash_of(&(contract, allow_list, &source.format, &source.content, source.coverage, people))
     }
 
     /// Whether what the record says was accepted is there; a home whose landed data was lost reads again.
@@ -228,7 +238,7 @@ impl Receiving<'_> {
             shown: delivery.name(),
             note: note.as_ref(),
             sha256: Some(delivery.sha256()),
-            length_confirmed: delivery.origin() == Origin::Https,
+            length_confirmed: delivery.length_is_confirmed(),
             delivery: &id,
             received: self.now,
             sequence: record.sequence,
@@ -239,13 +249,14 @@ impl Receiving<'_> {
             Content::Published(declaration) => self.read_figures(about, declaration, file, received),
         };
         match verdict {
-            Ok(()) => {
+            Ok(receipt) => {
+                self.answer(about, &id, receipt.as_ref(), received);
                 record.refused.remove(delivery.name());
                 record.known.push(delivery.known().clone());
             }
             Err(refused) => self.refuse(about, delivery, &refused, (&id, commitment), record, received),
         }
-        if delivery.origin() == Origin::Https {
+        if delivery.is_spooled() {
             // A download that stays costs space and nothing else, so that a failure to remove it is no fault of the night.
             let _removed = concordat_store::remove_file(delivery.path());
         }
@@ -259,16 +270,17 @@ impl Receiving<'_> {
         record: &mut DeliveryRecord,
         received: &mut Received,
         commitment: &str,
-    ) -> Result<(), Box<Refused>> {
-        let Some(contract) = self.partnership.contract_of(about.dataset) else { return Ok(()) };
+    ) -> Result<Option<Receipt>, Box<Refused>> {
+        let Some(contract) = self.partnership.contract_of(about.dataset) else { return Ok(None) };
         let held = match open_landed(self.home, about.dataset) {
             Ok(held) => held,
             Err(error) => {
                 received.unreadable(error.diagnostic());
-                return Ok(());
+                return Ok(None);
             }
         };
         let periods_held: BTreeSet<Period> = held.iter().map(LandedPartition::period).collect();
+        let policy = about.policy.map(|policy| self.with_history(policy.clone(), about.dataset, record, &periods_held));
         let input = GateInput {
             dataset: about.dataset,
             contract,
@@ -286,9 +298,17 @@ impl Receiving<'_> {
                 Decided::AcceptLostPeriod(about) => Some(&about.source.value),
                 _ => None,
             }),
+            anonymity: policy.as_ref(),
+            commitment: Some(commitment),
             home: self.home,
         };
         let landed = accept(&input)?;
+        for partition in landed.partitions() {
+            let said = |note: &Note| (note.opt_outs, note.key.clone());
+            let (opt_outs, key) = file.note.map(said).unwrap_or_default();
+            let earlier = Earlier { commitment: commitment.to_owned(), opt_outs, key };
+            record.earlier.insert(partition.period().to_string(), earlier);
+        }
         record.records = Some(landed.counts().read());
         received.records_accepted += landed.counts().accepted();
         received.records_quarantined += landed.counts().quarantined();
@@ -315,7 +335,38 @@ impl Receiving<'_> {
                 expires_on: None,
             }));
         }
-        Ok(())
+        Ok(Some(landed.receipt().clone()))
+    }
+
+    /// The policy with what is remembered of this dataset and of those that it may be linked with.
+    fn with_history(
+        &self,
+        mut policy: AnonymityPolicy,
+        dataset: &Name,
+        record: &DeliveryRecord,
+        periods_held: &BTreeSet<Period>,
+    ) -> AnonymityPolicy {
+        policy.earlier = people::of_held(&record.earlier, periods_held);
+        if let Some(key) = &mut policy.key {
+            for other in people::linked_with(self.partnership, dataset) {
+                let earlier = DeliveryRecord::read(self.home, &other).earlier;
+                let keys = earlier.into_values().filter_map(|earlier| earlier.key);
+                key.proofs_of_others.extend(keys.map(|key| (key.id, key.proof)));
+            }
+        }
+        policy
+    }
+
+    /// Puts the sender's receipt where it can be taken from: for programs, and as a page. Nobody sends what is open.
+    fn answer(&self, about: &About<'_>, id: &str, receipt: Option<&Receipt>, received: &mut Received) {
+        let Some(receipt) = receipt.filter(|_| about.policy.is_some()) else { return };
+        let folder = self.home.root().join("receipts").join(about.dataset.as_str());
+        let json = serde_json::to_string_pretty(receipt).unwrap_or_default() + "\n";
+        for (ending, text) in [("json", json), ("html", receipt.page())] {
+            if let Err(error) = concordat_store::write_atomic(&folder.join(format!("{id}.{ending}")), text.as_bytes()) {
+                received.fault(ExitClass::Operational, store_fault(&error));
+            }
+        }
     }
 
     fn read_figures(
@@ -324,14 +375,14 @@ impl Receiving<'_> {
         declaration: &PublishedDeclaration,
         file: DeliveredFile<'_>,
         received: &mut Received,
-    ) -> Result<(), Box<Refused>> {
+    ) -> Result<Option<Receipt>, Box<Refused>> {
         let input = PublishedInput { dataset: about.dataset, declaration, source: about.source, file, home: self.home };
         let published = read_published(&input)?;
         received.said.extend(published.notices().iter().cloned());
         if let Some(counts) = published.receipt().and_then(Receipt::counts) {
             received.records_accepted += counts.accepted();
         }
-        Ok(())
+        Ok(None)
     }
 
     fn refuse(
@@ -350,6 +401,7 @@ impl Receiving<'_> {
         if refused.cause() == Cause::Operation {
             return;
         }
+        self.answer(about, id, Some(refused.receipt()), received);
         received.entries.push(Entry::ExtractRefused(ExtractRefused {
             dataset: about.dataset.to_string(),
             party: about.supplier.to_string(),
@@ -359,10 +411,11 @@ impl Receiving<'_> {
             files: 1,
         }));
         if refused.over_shared() {
-            received.said.push(self.incident_notice(about, delivery));
-            received.entries.push(self.incident(about, id, commitment));
-            if delivery.origin() != Origin::Https {
-                received.taken_out.push(delivery.path().to_owned());
+            let code = refused.incident().unwrap_or(&codes::OVER_SHARED);
+            received.said.push(self.incident_notice(code, about, delivery));
+            received.entries.push(self.incident(code, about, id, commitment));
+            if let Some(watched) = delivery.watched() {
+                received.taken_out.push(watched.to_owned());
                 return;
             }
             // What lies on the sender's server cannot be taken away; it is known from now on, and not downloaded again.
@@ -371,10 +424,10 @@ impl Receiving<'_> {
         record.known.push(delivery.known().clone());
     }
 
-    fn incident(&self, about: &About<'_>, id: &str, commitment: String) -> Entry {
+    fn incident(&self, code: &'static Code, about: &About<'_>, id: &str, commitment: String) -> Entry {
         Entry::IncidentOpened(IncidentOpened {
             incident: format!("over-shared {} {id}", about.dataset),
-            code: codes::OVER_SHARED.to_string(),
+            code: code.to_string(),
             party: about.supplier.to_string(),
             dataset: Some(about.dataset.to_string()),
             agreement: Some(about.agreement.to_owned()).filter(|agreement| !agreement.is_empty()),
@@ -390,13 +443,13 @@ impl Receiving<'_> {
     }
 
     /// What was done about an over-shared file, whom to write to, and by when.
-    fn incident_notice(&self, about: &About<'_>, delivery: &Delivery) -> Diagnostic {
+    fn incident_notice(&self, code: &'static Code, about: &About<'_>, delivery: &Delivery) -> Diagnostic {
         let text = Text::new().say("the file was taken out of the folder and an incident opened, to be acted upon by ");
         let text = text.date(self.incident_due());
         let party = self.partnership.place().parties.iter().find(|party| party.id.value == *about.supplier);
         let help = Text::new().say("Tell the data-protection leads of both sides");
         let help = party.map_or(help.clone(), |party| help.say("; the sender's contact is ").declared(&party.contact));
-        Diagnostic::warning(&codes::OVER_SHARED, text).help(help.say(".")).at(Place::whole(delivery.name()))
+        Diagnostic::warning(code, text).help(help.say(".")).at(Place::whole(delivery.name()))
     }
 
     /// Opens what is held: landed rows, or published figures.
@@ -481,9 +534,10 @@ struct About<'run> {
     supplier: &'run Name,
     agreement: &'run str,
     source: &'run Source,
+    policy: Option<&'run AnonymityPolicy>,
 }
 
-fn gate_note(note: &concordat_ingest_fetch::Note) -> Note {
+pub(crate) fn gate_note(note: &concordat_ingest_fetch::Note) -> Note {
     Note {
         bytes: Some(note.bytes),
         rows: Some(note.rows),
@@ -491,6 +545,13 @@ fn gate_note(note: &concordat_ingest_fetch::Note) -> Note {
         period: Some(note.period.clone()),
         coverage: Some(note.coverage),
         synthetic: note.synthetic,
+        reason: note.reason.clone(),
+        key: note.key.as_ref().map(|key| NoteKey { id: key.id.clone(), proof: key.proof.clone() }),
+        opt_outs: note.opt_outs.map(|said| match said {
+            concordat_ingest_fetch::OptOuts::Applied => OptOuts::Applied,
+            concordat_ingest_fetch::OptOuts::NotApplicable => OptOuts::NotApplicable,
+            concordat_ingest_fetch::OptOuts::Exempt => OptOuts::Exempt,
+        }),
     }
 }
 

@@ -5,20 +5,26 @@
 mod answer;
 mod chronicle;
 mod declarations;
+mod desk;
 mod exit;
 mod freshness;
 mod held;
 mod inputs;
+mod ledger_key;
 mod night;
 mod options;
+mod people;
 mod plan;
 mod progress;
+mod reads;
 mod report;
 mod status;
 
 pub use declarations::{DeclarationFiles, read_declarations};
+pub use desk::{DeskAnswer, DeskRequest, try_delivery};
 pub use exit::ExitClass;
 pub use freshness::SourceState;
+pub use ledger_key::{LEDGER_KEY, ledger_key, ledger_key_of_last, ledger_keys, ledger_origin, secret_in};
 pub use night::run;
 pub use options::RunOptions;
 pub use plan::{LastComputed, Plan, PlannedStep, plan, why};

@@ -15,7 +15,7 @@ use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
 use concordat_disclosure::{Cleared, audit, protect};
 use concordat_engine::{Engine, EngineOptions};
 use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned};
-use concordat_ledger::{Entry, Ledger};
+use concordat_ledger::{Entry, Ledger, LedgerError};
 use concordat_measure::{
     Candidates, HeldDataset, HeldPartition, Inventory, Lateness, Mark, Night as Evaluation, PublishedFigure, StepIndex,
     StepRecord, Tabulated, Tabulator, evaluate, model,
@@ -32,8 +32,10 @@ use crate::exit::{self, ExitClass};
 use crate::freshness::{Freshness, SourceState, freshness, known_late, provisional};
 use crate::held::{Inputs, blank, fill};
 use crate::inputs::{Received, Receiving, store_fault};
+use crate::ledger_key::ledger_key;
 use crate::options::RunOptions;
 use crate::progress::{Event, Progress, Stage};
+use crate::reads;
 use crate::report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
 
 /// The environment variable of the key that commitments are made with.
@@ -177,7 +179,7 @@ impl<'run> Night<'run> {
         })?;
         self.home = Some(home.clone());
         home.sweep_leftovers(&lock).map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))?;
-        let mut ledger = Ledger::open(&home).map_err(|error| self.ledger_fault(&error))?;
+        let mut ledger = self.open_ledger(partnership, &home)?;
         let decisions: Vec<Decision> = partnership.decisions().cloned().collect();
         let outcome = self.stages(partnership, &home, &mut ledger, &decisions);
         let completed = Entry::RunCompleted(RunCompleted {
@@ -193,11 +195,34 @@ impl<'run> Night<'run> {
             let ended = self.clock.now();
             ledger.append(ended, self.as_of, completed).map_err(|error| self.ledger_fault(&error))?;
         }
+        if ledger.can_sign() {
+            ledger.checkpoint().map_err(|error| self.ledger_fault(&error))?;
+        }
         outcome
     }
 
-    fn ledger_fault(&mut self, error: &concordat_ledger::LedgerError) -> Ended {
-        let code = if error.is_disk_full() { &codes::DISK_FULL } else { &codes::LEDGER_DAMAGED };
+    /// Opens the ledger with its key; a rehearsal does without one.
+    fn open_ledger(&mut self, partnership: &Partnership, home: &Home) -> Result<Ledger, Ended> {
+        let ledger = Ledger::open(home).map_err(|error| self.ledger_fault(&error))?;
+        let mut ledger = match ledger_key(partnership.place()) {
+            Ok(key) => ledger.signed_with(key),
+            Err(_) if self.options.rehearse => return Ok(ledger),
+            Err(fault) => return Err(self.end(ExitClass::Declarations, fault)),
+        };
+        if let Some(rotated) = ledger.key_rotated().map_err(|error| self.ledger_fault(&error))? {
+            ledger.append(self.started, self.as_of, rotated).map_err(|error| self.ledger_fault(&error))?;
+        }
+        Ok(ledger)
+    }
+
+    fn ledger_fault(&mut self, error: &LedgerError) -> Ended {
+        let code = match error {
+            _ if error.is_disk_full() => &codes::DISK_FULL,
+            LedgerError::NoKey => &codes::LEDGER_KEY,
+            LedgerError::Inconsistent { .. } | LedgerError::BadCheckpoint { .. } => &codes::LEDGER_DIFFERS,
+            LedgerError::Checkpoint { .. } => &codes::WRITE_FAILED,
+            _ => &codes::LEDGER_DAMAGED,
+        };
         let text = Text::new().declared(&error.to_string());
         self.end(ExitClass::Operational, Diagnostic::error(code, text))
     }
@@ -210,6 +235,7 @@ impl<'run> Night<'run> {
         ledger: &mut Ledger,
         decisions: &[Decision],
     ) -> Result<(), Ended> {
+        self.said.extend(chronicle::notices(partnership, self.as_of));
         let grants = self.decide(partnership)?;
         if !self.options.rehearse {
             let mut entries = chronicle::due(partnership, ledger, self.as_of);
@@ -225,7 +251,11 @@ impl<'run> Night<'run> {
         if self.answered(partnership, home, ledger, decisions, question)? {
             return Ok(());
         }
-        let counted = self.tabulate(partnership, home, grants, &inputs)?;
+        let counted = self.tabulate(partnership, home, grants, &inputs);
+        for entry in reads::entries(&self.run_id, &self.steps, &inputs.inventory, partnership) {
+            ledger.append(self.started, self.as_of, entry).map_err(|error| self.ledger_fault(&error))?;
+        }
+        let counted = counted?;
         if counted.is_empty() {
             let text = "no indicator could be computed tonight; what was published before stands";
             return Err(self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::INPUT_REFUSED, text)));

@@ -165,7 +165,14 @@ impl PublishError {
             | Self::Pointer { source }
             | Self::Read { source }
             | Self::Register { source } => code_of_write(source.is_disk_full()),
-            Self::Ledger { source: LedgerError::Append { source, .. } } => code_of_write(source.is_disk_full()),
+            Self::Ledger {
+                source:
+                    LedgerError::Append { source, .. } | LedgerError::Checkpoint { source } | LedgerError::Bundle { source },
+            } => code_of_write(source.is_disk_full()),
+            Self::Ledger { source: LedgerError::NoKey } => &codes::LEDGER_KEY,
+            Self::Ledger { source: LedgerError::Inconsistent { .. } | LedgerError::BadCheckpoint { .. } } => {
+                &codes::LEDGER_DIFFERS
+            }
             Self::Ledger { .. } | Self::LedgerShort { .. } => &codes::LEDGER_DAMAGED,
             Self::PointerDamaged | Self::Decode { .. } => &codes::READ_FAILED,
             Self::RegisterShort { .. } | Self::RegisterDiffers => &codes::REGISTER_MISSING,
@@ -224,6 +231,8 @@ impl PublishError {
             }
             Self::PointerDamaged => "the pointer to the current release is damaged".into(),
             Self::RegisterDiffers => "the register is not what it was when the last release was made".into(),
+            // The words of the ledger's errors hold no text of an entry.
+            Self::Ledger { source } => Text::new().declared(&source.to_string()),
             _ => "the ledger could not be read or written".into(),
         }
     }

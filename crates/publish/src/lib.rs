@@ -28,6 +28,7 @@ mod parquet_file;
 mod payload;
 mod pointer;
 mod publish;
+mod receipts;
 mod recheck;
 mod register;
 pub mod releases;

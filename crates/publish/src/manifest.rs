@@ -12,6 +12,8 @@ use concordat_measure::MissionLine;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::error::PublishError;
+use crate::files;
 use crate::payload::View;
 use crate::version::Version;
 
@@ -67,6 +69,9 @@ pub(crate) struct Receipt {
     pub(crate) written_at: Timestamp,
     pub(crate) ledger_size: u64,
     pub(crate) ledger_root: String,
+    /// The signed checkpoint that the release is under; it is there once the release is in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) checkpoint: Option<String>,
 }
 
 /// What a manifest is made from, besides the rows.
@@ -118,7 +123,14 @@ fn state_of(mission: &MissionLine, view: &View<'_>) -> MissionState {
 impl Receipt {
     /// The receipt of a run; `head` is the ledger that the release builds on.
     pub(crate) fn new(run: &str, written_at: Timestamp, head: &Head) -> Self {
-        Self { run: run.to_owned(), written_at, ledger_size: head.size, ledger_root: head.root_hexadecimal() }
+        let (ledger_size, ledger_root) = (head.size, head.root_hexadecimal());
+        Self { run: run.to_owned(), written_at, ledger_size, ledger_root, checkpoint: None }
+    }
+
+    /// The bytes of a receipt, with the checkpoint that its release is under.
+    pub(crate) fn stamped(bytes: &[u8], checkpoint: Option<&str>) -> Result<Vec<u8>, PublishError> {
+        let read = serde_json::from_slice(bytes).map_err(|_| PublishError::Decode { file: files::RECEIPT.to_owned() });
+        files::json(files::RECEIPT, &Self { checkpoint: checkpoint.map(str::to_owned), ..read? })
     }
 }
 

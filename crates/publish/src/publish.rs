@@ -1,4 +1,4 @@
-//! Publishing: register, ledger, place, pointer, in this order.
+//! Publishing: register, ledger, checkpoint, place, pointer, in this order.
 //!
 //! Killed between any two steps, the next run ends with the same payload: before the ledger's entry the release does not
 //! exist and is cleared away, after it the rest is completed. Not allowed in here: making or changing a file of a release.

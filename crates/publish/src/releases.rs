@@ -13,6 +13,7 @@ use crate::error::PublishError;
 use crate::files::{CHANGES, MANIFEST, OBSERVATIONS};
 use crate::manifest::Manifest;
 use crate::pointer::Pointer;
+pub use crate::receipts::receipts;
 use crate::settle::{self, By, approvable_parts, recover, withdrawable_parts};
 use crate::stage::When;
 use crate::standing::{Standing, released_folder, staged_folder};

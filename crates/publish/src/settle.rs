@@ -7,9 +7,11 @@ use concordat_declare::decision::{Decided, Decision, ReleaseDecision};
 use concordat_declare::place::{Audience, PublishMode};
 use concordat_ledger::entry::release::{ReleaseApproved, ReleaseWithdrawn};
 use concordat_ledger::{Entry, Ledger};
-use concordat_store::{Home, list_folders, move_folder, remove_folder, safe_component};
+use concordat_store::{Home, list_folders, move_folder, read_bytes, remove_folder, safe_component, write_atomic};
 
 use crate::error::PublishError;
+use crate::files::RECEIPT;
+use crate::manifest::Receipt;
 use crate::register;
 use crate::stage::When;
 use crate::standing::{Part, Standing, released_folder, staged_folder};
@@ -65,11 +67,13 @@ pub fn settle(
     Ok(settled)
 }
 
-/// Checks register, ledger and pointer against each other; clears away what was staged and never made; puts in its place
+/// Checks register, ledger and pointer against each other; signs what the ledger says of releases; clears away what was staged and never made; puts in its place
 /// what was made and is to be seen; sets the pointer.
 pub(crate) fn recover(home: &Home, ledger: &Ledger, audiences: &[Audience]) -> Result<Standing, PublishError> {
     let standing = Standing::read(home, ledger)?;
     register::check_and_cut(home, ledger)?;
+    // A reader sees nothing that is not signed: whatever comes to its place below is under this checkpoint.
+    let checkpoint = ledger.checkpoint_releases()?;
     for folder in &standing.leftovers {
         remove_folder(folder).map_err(|source| PublishError::Discard { source })?;
     }
@@ -81,7 +85,7 @@ pub(crate) fn recover(home: &Home, ledger: &Ledger, audiences: &[Audience]) -> R
         let newest = standing.newest(audience).is_some_and(|(newest, _)| newest == *version);
         let free = !standing.pointer.pinned.contains(audience) && !standing.withdrawn.contains(part);
         if standing.approved.contains(part) || (newest && free && automatic(audience)) {
-            place(home, part)?;
+            place(home, part, checkpoint.as_deref())?;
         }
     }
     let standing = Standing::read(home, ledger)?;
@@ -89,11 +93,15 @@ pub(crate) fn recover(home: &Home, ledger: &Ledger, audiences: &[Audience]) -> R
     Ok(standing)
 }
 
-/// Moves a staged release for one audience to its place.
-fn place(home: &Home, part: &Part) -> Result<(), PublishError> {
+/// Moves a staged release for one audience to its place, with the checkpoint in its receipt.
+fn place(home: &Home, part: &Part, checkpoint: Option<&str>) -> Result<(), PublishError> {
     let place_error = |source| PublishError::Place { source };
     let (version, audience) = part;
     let from = staged_folder(home, *version, audience);
+    let receipt = from.join(RECEIPT);
+    let bytes = read_bytes(&receipt).map_err(|source| PublishError::Read { source })?;
+    let stamped = Receipt::stamped(&bytes, checkpoint)?;
+    write_atomic(&receipt, &stamped).map_err(place_error)?;
     move_folder(&from, &released_folder(home, *version, audience)).map_err(place_error)?;
     let folder = home.staged().join(safe_component(&version.to_string()));
     if list_folders(&folder).map_err(place_error)?.is_empty() {
@@ -111,7 +119,7 @@ pub(crate) struct By<'a> {
     pub(crate) when: When,
 }
 
-/// Lets waiting releases out: ledger, place, pointer.
+/// Lets waiting releases out: ledger, checkpoint, place, pointer.
 pub(crate) fn approve(
     home: &Home,
     ledger: &mut Ledger,
@@ -133,7 +141,7 @@ pub(crate) fn approve(
     Ok(parts)
 }
 
-/// Takes releases back: ledger, pointer. Nothing is removed. All parts are of one version.
+/// Takes releases back: ledger, checkpoint, pointer. Nothing is removed. All parts are of one version.
 pub(crate) fn withdraw(
     home: &Home,
     ledger: &mut Ledger,

@@ -10,7 +10,7 @@ use ed25519_dalek::{Signer as _, SigningKey as Secret, VerifyingKey};
 use zeroize::Zeroizing;
 
 /// What comes before the 32 bytes of a public key in its DER form (RFC 8410, section 4).
-const PUBLIC_PREFIX: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+pub(crate) const PUBLIC_PREFIX: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
 /// Text that is not a key or a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -79,8 +79,15 @@ impl PublicKey {
     /// # Errors
     /// [`SigningError::PublicKey`], for weak keys too.
     pub fn from_base64(text: &str) -> Result<Self, SigningError> {
-        let bytes = bytes::<32>(text).ok_or(SigningError::PublicKey)?;
-        let key = VerifyingKey::from_bytes(&bytes).map_err(|_| SigningError::PublicKey)?;
+        Self::from_bytes(&bytes::<32>(text).ok_or(SigningError::PublicKey)?)
+    }
+
+    /// From the 32 bytes.
+    ///
+    /// # Errors
+    /// [`SigningError::PublicKey`], for weak keys too.
+    pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, SigningError> {
+        let key = VerifyingKey::from_bytes(bytes).map_err(|_| SigningError::PublicKey)?;
         if key.is_weak() { Err(SigningError::PublicKey) } else { Ok(Self(key)) }
     }
 

@@ -4,6 +4,7 @@
 //! environment, and chance: a new key is made from 32 bytes that the caller drew.
 
 mod key;
+mod pem;
 mod sample;
 
 pub use key::{PublicKey, Signature, SigningError, SigningKey};

@@ -14,6 +14,7 @@ pub mod folders;
 pub mod home;
 pub mod lock;
 pub mod read;
+pub mod secret;
 
 pub use append::{append_line, cut_torn_line};
 pub use atomic::{AtomicFile, AtomicFolder, FolderFile, copy_in, swap_pointer, write_atomic};
@@ -26,6 +27,7 @@ pub use lock::Lock;
 pub use read::{
     file_length, is_complete, list_files, list_folders, open_file, read_bytes, read_pointer, read_to_string,
 };
+pub use secret::write_new_secret;
 
 /// The file whose presence says that a folder is complete; it is written last.
 pub const MANIFEST: &str = "manifest.json";

@@ -22,7 +22,7 @@ fn two_sides_that_agree_are_linked_under_the_strictest_of_both() {
 
 #[test]
 fn one_side_alone_is_refused_and_the_other_is_named() {
-    let line = "  - {dataset: offending, with: housing, on: [key_strict, key_standard, key_loose], key: safety-key, missions: [safety], clause: link}\n";
+    let line = "  - {dataset: offending, with: housing, columns: [key_strict, key_standard, key_loose], key: safety-key, missions: [safety], clause: link}\n";
     let one_sided = Place::new().with(OFFENDING, "linkage:\n", "").with(OFFENDING, line, "");
     let text = told(one_sided.use_on("multiple-needs", AS_OF));
     assert!(text.starts_with("agreements/offending.yaml:2:5: C208 agreement 'offending@1'"), "{text}");
@@ -32,16 +32,19 @@ fn one_side_alone_is_refused_and_the_other_is_named() {
 
 #[test]
 fn key_columns_and_mission_must_be_the_measures_own() {
-    let key = Place::new().with(HOUSING, "key: safety-key, missions", "key: other-key, missions");
+    let key = Place::new().copied(HOUSING, HOUSING, &[("safety-key", "other-key")]);
     let text = told(key.use_on("multiple-needs", AS_OF));
     assert!(
         text.contains("C208 agreement 'housing@1'") && text.contains("'safety-key', the agreement's 'other-key'"),
         "{text}"
     );
-    let mission = Place::new().with(HOUSING, "missions: [safety], clause: link", "missions: [health], clause: link");
+    let mission = Place::new().with(HOUSING, "missions: [safety], clause: link", "missions: [], clause: link");
     assert!(told(mission.use_on("multiple-needs", AS_OF)).contains("it is not for mission 'safety'"));
-    let column =
-        Place::new().with(OFFENDING, "on: [key_strict, key_standard, key_loose]", "on: [key_strict, key_standard]");
+    let column = Place::new().with(
+        OFFENDING,
+        "columns: [key_strict, key_standard, key_loose]",
+        "columns: [key_strict, key_standard]",
+    );
     assert!(told(column.use_on("multiple-needs", AS_OF)).contains("it is not for column 'key_loose'"));
 }
 

@@ -12,4 +12,5 @@ mod receive;
 mod sample;
 mod several;
 mod states;
+mod suspended;
 mod used;

@@ -52,7 +52,7 @@ fn mutants() -> Vec<(&'static str, String, String)> {
     add(falls, "identifiability: pseudonymised", "identifiability: depersonalised_row");
     add(falls, "history_from: 2020-04-01", "history_from: 2020-04-02");
     add(falls, "start: 2026-01-01", "start: 2026-11-23");
-    add(falls, "expiry: 2027-03-31", "expiry: 2026-11-21");
+    add(falls, "expiry: 2027-03-31, next_review: 2026-12-20", "expiry: 2026-11-21, next_review: 2026-11-20");
     add(falls, "expiry: 2027-03-31", "expiry: 2027-03-30");
     add(falls, "date: 2025-12-01", "date: 2026-11-23");
     add(falls, "date: 2025-12-10", "date: 2026-11-23");
@@ -69,7 +69,7 @@ fn mutants() -> Vec<(&'static str, String, String)> {
         add(file, "name: month, roles: [filter, group]", "name: month, roles: [group]");
         add(file, "name: month, roles: [filter, group]", "name: month, roles: [filter]");
         add(file, "name: lsoa21_code, roles: [group]", "name: lsoa21_code, roles: [filter]");
-        add(file, "on: [key_strict, key_standard, key_loose]", "on: [key_strict, key_loose]");
+        add(file, "columns: [key_strict, key_standard, key_loose]", "columns: [key_strict, key_loose]");
         add(file, "key: safety-key, missions", "key: other-key, missions");
         add(file, "missions: [safety], clause: link", "missions: [], clause: link");
         add(file, "supplies: true", "supplies: false");

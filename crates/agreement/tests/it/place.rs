@@ -74,6 +74,21 @@ impl Place {
         self
     }
 
+    /// The place with one more file.
+    pub(crate) fn adding(mut self, path: &str, text: &str) -> Self {
+        self.files.insert(path.to_owned(), text.to_owned());
+        self
+    }
+
+    /// The place with what stands in a file from one text up to another replaced.
+    pub(crate) fn cut(mut self, path: &str, from: &str, up_to: &str, by: &str) -> Self {
+        let text = self.files.get_mut(path).unwrap();
+        let start = text.find(from).unwrap();
+        let end = start + text[start..].find(up_to).unwrap();
+        text.replace_range(start..end, by);
+        self
+    }
+
     /// The place without a file.
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.files.remove(path).unwrap();

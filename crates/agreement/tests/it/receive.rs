@@ -62,8 +62,8 @@ fn what_nothing_covers_is_refused_with_the_nearest_name() {
 fn an_open_licence_never_loosens_an_agreement() {
     let both = Place::new().with("agreements/open/public.yaml", "[crime,", "[crime, falls,").with(
         "agreements/falls.yaml",
-        "expiry: 2027-03-31",
-        "expiry: 2026-11-21",
+        "expiry: 2027-03-31, next_review: 2026-12-20",
+        "expiry: 2026-11-21, next_review: 2026-11-20",
     );
     assert_eq!(codes(both.receive_on("falls", AS_OF)), ["C203", "C203"]);
     assert_eq!(codes(both.use_on("falls-rate", AS_OF)), ["C203", "C203"]);
@@ -72,6 +72,7 @@ fn an_open_licence_never_loosens_an_agreement() {
 #[test]
 fn an_agreement_that_has_ended_keeps_a_licence_from_opening_its_dataset() {
     let permission = "  - id: crime
+    schema: {contract: crime, sha256: 7971aa98e4884ce29ecd05bc4eb92436a7175d21c51e20231d57f8e2502c30c7}
     identifiability: depersonalised_row
     frequency: monthly
     transfer: {method: https}
@@ -82,7 +83,13 @@ fn an_agreement_that_has_ended_keeps_a_licence_from_opening_its_dataset() {
       - {name: lsoa21_code, roles: [group], class: dimension, why: All., clause: all}
       - {name: violent, roles: [filter], class: measure, why: All., clause: all}
 linkage:";
-    let place = Place::new().with("agreements/archive.yaml", "linkage:", permission);
+    let ministry = "purposes:\n";
+    let with_ministry = "  - {id: ministry, name: The Ministry, role: joint_controller, supplies: true}\npurposes:\n";
+    let place = Place::new().with("agreements/archive.yaml", "linkage:", permission).with(
+        "agreements/archive.yaml",
+        ministry,
+        with_ministry,
+    );
     assert_eq!(codes(place.receive_on("crime", AS_OF)), ["C203"]);
     let before_it = Place::new().receive_on("crime", AS_OF);
     assert!(before_it.is_ok());

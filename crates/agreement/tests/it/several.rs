@@ -30,10 +30,11 @@ fn a_column_may_come_from_either_and_limits_are_the_strictest_of_both() {
 
 #[test]
 fn an_agreement_for_another_purpose_lends_no_column_and_still_sets_limits() {
-    let changes = [("missions: [health]", "missions: [safety]"), ("min_count: 5", "min_count: 8")];
+    let changes =
+        [("missions: [health]", "missions: [safety]"), ("min_count: 5", "min_count: 8"), ("falls-key", "second-key")];
     assert_eq!(codes(place(&changes).use_on("falls-rate", AS_OF)), ["C206"]);
-    let with_column =
-        Place::new().copied(FALLS, SECOND, &[changes[0], changes[1], ("id: falls\nversion", "id: second\nversion")]);
+    let all: Vec<_> = changes.into_iter().chain([("id: falls\nversion", "id: second\nversion")]).collect();
+    let with_column = Place::new().copied(FALLS, SECOND, &all);
     assert_eq!(with_column.use_on("falls-rate", AS_OF).unwrap().floor().unwrap().min_count, 8);
 }
 

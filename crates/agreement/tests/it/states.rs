@@ -46,10 +46,10 @@ fn a_signature_of_somebody_else_does_not_count() {
 
 #[test]
 fn an_agreement_without_controllers_is_never_in_force() {
-    let nobody = Place::new().with(FALLS, "role: joint_controller", "role: processor").with(
+    let nobody = Place::new().with(FALLS, "role: joint_controller", "role: recipient_of_anonymous_output").with(
         FALLS,
         "role: independent_controller",
-        "role: processor",
+        "role: recipient_of_anonymous_output",
     );
     let all = ["council", "trust", "police"].map(name).to_vec();
     assert_eq!(state(&nobody, 1, AS_OF), AgreementState::PartlySigned { missing: all });
@@ -82,6 +82,10 @@ fn a_replaced_version_permits_nothing_that_its_successor_left_out() {
         ),
         ("      - {name: sex, roles: [group], class: quasi_identifier, why: To see inequality., clause: data}\n", ""),
         ("{name: emergency,", "{name: violent,"),
+        (
+            "purposes:\n",
+            "  - {id: ministry, name: The Ministry, role: recipient_of_anonymous_output, supplies: true}\npurposes:\n",
+        ),
     ];
     let all: Vec<_> = changes.into_iter().chain(fields).collect();
     let place = Place::new().without("agreements/archive.yaml").copied(FALLS, "agreements/falls@2.yaml", &all);

@@ -95,6 +95,21 @@ fn a_kind_of_output_that_is_not_named_is_refused() {
 }
 
 #[test]
+fn an_output_for_another_purpose_is_refused() {
+    let both = "purposes:\n  - {id: evaluation, missions: [health], necessity: N., benefit: B., clause: purpose}\n";
+    let place = |purposes: &str| {
+        let output = format!("audiences: [partners, board], purposes: [{purposes}], clause: output");
+        Place::new().with(FALLS, "purposes:\n", both).with(
+            FALLS,
+            "audiences: [partners, board], clause: output",
+            &output,
+        )
+    };
+    assert!(place("mission_outcome_measure").use_on("falls-rate", AS_OF).is_ok());
+    assert_eq!(codes(place("evaluation").use_on("falls-rate", AS_OF)), ["C211"]);
+}
+
+#[test]
 fn no_audience_left_is_a_refusal() {
     let text = told(Place::new().with(INDICATOR, "[board, public, partners]", "[public]").use_on("falls-rate", AS_OF));
     assert!(text.contains("indicators/falls-rate.yaml:19:13: C209 agreement 'falls@1', clause 'output'"), "{text}");

@@ -7,8 +7,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use concordat_base::Date;
 
+pub(crate) mod agreement;
 pub(crate) mod agreements;
 pub(crate) mod compliance;
+pub(crate) mod desk;
+pub(crate) mod gate;
+pub(crate) mod ledger;
 pub(crate) mod night;
 pub(crate) mod query;
 pub(crate) mod release;
@@ -109,13 +113,16 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  concordat status pipelines/south-tees --max-age 26h\n\n\
                             Ends with 1 when the last run is older than --max-age, or there was none.")]
     Status(night::Status),
+    /// At the agency's desk: would this extract be accepted? Nothing of it is kept
+    #[command(after_help = gate::EXAMPLES)]
+    Gate(gate::Gate),
     /// Ask SQL or filters over one audience's release
     #[command(after_help = query::EXAMPLES)]
     Query(query::Query),
     /// Tell where one published figure comes from: columns, extracts, clauses, method, decisions, proofs
     #[command(after_help = compliance::TRACE_EXAMPLES)]
     Trace(compliance::Trace),
-    /// Tell what agreements permit and what was done with data
+    /// List, show and sign agreements, and tell what was done with data under them
     #[command(subcommand, after_help = "Example:\n  concordat agreements check pipelines/south-tees")]
     Agreements(agreements::Agreements),
     /// Write the public register of what shared data is used for
@@ -124,11 +131,23 @@ pub(crate) enum Command {
     /// List, show, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),
+    /// Print, prove, export and verify the record of what was done
+    #[command(subcommand, after_help = "Example:\n  concordat ledger verify pipelines/south-tees")]
+    Ledger(ledger::Ledger),
     /// Print ready units for a scheduler of the host
     #[command(after_help = "Examples:\n  \
                             concordat schedule systemd pipelines/south-tees --at 02:00\n  \
                             concordat schedule cron pipelines/south-tees --at 02:00 | crontab -")]
     Schedule(schedule::Schedule),
+    /// At the agency's desk: replace identifiers by pseudonyms before an extract is sent
+    #[command(after_help = desk::PSEUDONYMISE_EXAMPLES)]
+    Pseudonymise(desk::Pseudonymise),
+    /// At the agency's desk: encrypt a file to the recipient of a source
+    #[command(after_help = "Example:\n  concordat seal falls-out.csv --to age1...")]
+    Seal(desk::Seal),
+    /// Make, rotate, prove and list keys
+    #[command(subcommand, after_help = "Example:\n  concordat keys custody pipelines/south-tees")]
+    Keys(desk::Keys),
     /// Tell what a code means and what to do about it
     #[command(after_help = "Examples:\n  concordat explain C203\n  concordat explain        lists all codes")]
     Explain(Explain),

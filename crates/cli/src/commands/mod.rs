@@ -5,7 +5,11 @@
 mod agreements;
 mod check;
 mod explain;
+mod gate;
+mod keys;
+mod ledger;
 mod plan;
+mod pseudonymise;
 mod query;
 mod release;
 mod run;
@@ -28,12 +32,17 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Why(asked) => why::why(asked, global, printer),
         Command::Run(asked) => run::run(asked, global, printer),
         Command::Status(asked) => status::status(asked, global, printer),
+        Command::Gate(asked) => gate::gate(asked, global, printer),
         Command::Query(asked) => query::query(asked, global, printer),
         Command::Agreements(asked) => agreements::agreements(asked, global, printer),
         Command::Uses(asked) => uses::uses(asked, global, printer),
         Command::Trace(asked) => trace::trace(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
+        Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
+        Command::Seal(asked) => pseudonymise::seal(asked, printer),
+        Command::Keys(asked) => keys::keys(asked, global, printer),
+        Command::Ledger(asked) => ledger::ledger(asked, global, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }

@@ -14,7 +14,7 @@ use crate::arguments::{Format, Global};
 use crate::commands::{check, query};
 use crate::failure::{Exit, Failure};
 use crate::printer::Printer;
-use crate::{place, progress, summary};
+use crate::{key_guard, place, progress, summary};
 
 const BYTES_IN_MIB: usize = 1 << 20;
 
@@ -29,6 +29,10 @@ pub(crate) fn run(asked: &Run, global: &Global, printer: &Printer) -> Result<Exi
     };
     if partnership.place().profile == concordat_declare::place::Profile::Sample {
         printer.warn(summary::SAMPLE);
+    }
+    let keys = key_guard::keys_here(&folder, &global.home);
+    if !keys.is_empty() {
+        return Err(Failure { diagnostics: keys, exit: Exit::USAGE });
     }
     let options = options(asked, global, folder)?;
     let report = {

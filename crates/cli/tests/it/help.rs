@@ -8,7 +8,20 @@ use crate::support::{call, program};
 fn help_goes_to_stdout_and_names_every_command() {
     let help = call(&["--help"]);
     assert_eq!(help.exit, Some(0));
-    for command in ["check", "plan", "why", "run", "status", "query", "release", "schedule", "explain"] {
+    for command in [
+        "check",
+        "plan",
+        "why",
+        "run",
+        "status",
+        "query",
+        "release",
+        "schedule",
+        "explain",
+        "pseudonymise",
+        "seal",
+        "keys",
+    ] {
         assert!(help.stdout.contains(&format!("\n  {command} ")), "{command}: {}", help.stdout);
     }
     assert!(help.stdout.contains("--home <DIR>") && help.stdout.contains("CONCORDAT_HOME"), "{}", help.stdout);

@@ -4,8 +4,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+mod agreements;
 mod check;
+mod desk;
 mod explain;
+mod gate;
 mod help;
 mod query;
 mod schedule;

@@ -105,7 +105,11 @@ fn one_child_more_in_that_year_alone(before: &[Row], after: &[Row]) {
 fn an_agreement_that_ends_overnight_takes_out_its_figures_and_nothing_of_it_is_opened() {
     let place = Place::new(&[POLICE[0], GAP]);
     let agreement = "pipelines/south-tees/agreements/dsa-middlesbrough-early-years.yaml";
-    place.replace(agreement, "expiry: 2027-08-31", "expiry: 2026-06-30");
+    place.replace(
+        agreement,
+        "expiry: 2027-08-31\n  next_review: 2026-09-01",
+        "expiry: 2026-06-30\n  next_review: 2026-06-01",
+    );
     // On its last day it is in force.
     let first = place.run(&[]).ended(0);
     assert_eq!(first.indicator(GAP), "computed");

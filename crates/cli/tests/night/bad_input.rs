@@ -7,5 +7,6 @@ mod agreements;
 mod canary;
 mod deliveries;
 mod files;
+mod people;
 mod records;
 mod told;

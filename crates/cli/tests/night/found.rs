@@ -90,6 +90,7 @@ impl Place {
         let bytes = fs::read(self.path(extract)).unwrap();
         note["bytes"] = bytes.len().into();
         note["sha256"] = sha256(&bytes).into();
+        note["reason"] = "a test".into();
         self.write(&note_name, note.to_string());
     }
 }

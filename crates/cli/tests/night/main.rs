@@ -6,11 +6,16 @@
 
 mod again;
 mod bad_input;
+mod compliance;
 mod crash;
 mod decide;
+mod desk;
 mod figures;
 mod found;
+mod ledger;
 mod place;
 mod same;
+#[path = "../../../ingest-fetch/tests/it/ssh.rs"]
+mod ssh;
 mod tls;
 mod written;

@@ -2,12 +2,15 @@
 //!
 //! Not allowed in here: a count of records.
 
-use concordat_base::Date;
+use concordat_agreement::{AgreementState, state_of};
+use concordat_base::{Date, Name, Period};
+use concordat_declare::agreement::{OnExit, RetentionFrom};
 use concordat_ledger::entry::extract::{ExtractReceived, ExtractRefused};
 use concordat_ledger::{Entry, Record};
 use serde::Serialize;
 
 use super::Scope;
+use crate::lookup;
 
 /// A delivery.
 #[derive(Clone, Debug, Serialize)]
@@ -98,10 +101,13 @@ fn refused(record: &Record, one: &ExtractRefused) -> Delivery {
 /// before the first of the days is still kept and so is told.
 pub(super) fn kept(scope: &Scope<'_>) -> Vec<Kept> {
     let whole = Scope { days: super::Days::up_to(scope.days.until), ..*scope };
+    let version = lookup::version_of(scope.agreement);
     let mut found = Vec::new();
     for record in &scope.evidence.records {
         let Entry::ExtractReceived(one) = &record.entry else { continue };
-        if whole.covers(&one.dataset, record.as_of) {
+        if whole.names(&one.dataset)
+            && (names(&one.agreement, &version) || whole.covers_in_force(&one.dataset, record.as_of))
+        {
             found.extend(one.landed.iter().map(|landed| {
                 let destroyed = destroyed(scope, record.sequence, one, &landed.commitment);
                 Kept {
@@ -110,7 +116,7 @@ pub(super) fn kept(scope: &Scope<'_>) -> Vec<Kept> {
                     commitment: landed.commitment.clone(),
                     received: record.as_of,
                     received_sequence: record.sequence,
-                    due_on: scope.agreement.retention.raw.after(record.as_of),
+                    due_on: due_on(scope, &one.dataset, &landed.period, record.as_of),
                     destroyed: destroyed.map(|record| record.as_of),
                     destroyed_sequence: destroyed.map(|record| record.sequence),
                 }
@@ -118,6 +124,37 @@ pub(super) fn kept(scope: &Scope<'_>) -> Vec<Kept> {
         }
     }
     found
+}
+
+/// Whether a list of agreements in an entry names a version.
+fn names(list: &str, version: &str) -> bool {
+    list.split([',', ';', ' ']).any(|one| one == version)
+}
+
+/// The day by which an extract must be destroyed, counted from the day that the agreement says; sooner where the agreement
+/// has ended and says so.
+fn due_on(scope: &Scope<'_>, dataset: &str, period: &str, received: Date) -> Date {
+    let retention = &scope.agreement.retention;
+    let from = match retention.from {
+        RetentionFrom::Received => received,
+        RetentionFrom::Event => last_day(scope, dataset, period).unwrap_or(received),
+    };
+    let due = retention.raw.value.after(from);
+    let ended = match state_of(scope.evidence.partnership, scope.agreement, scope.days.until) {
+        AgreementState::Expired => Some(scope.agreement.term.expiry.value),
+        AgreementState::Terminated { on, .. } => Some(on),
+        _ => None,
+    };
+    match ended {
+        Some(ended) if retention.on_exit != OnExit::KeepToRetention => due.min(ended),
+        _ => due,
+    }
+}
+
+/// The last day of a period of a dataset.
+fn last_day(scope: &Scope<'_>, dataset: &str, period: &str) -> Option<Date> {
+    let contract = scope.evidence.partnership.contract_of(&Name::new(dataset).ok()?)?;
+    Period::parse(period, contract.partition_kind()).ok().map(|period| period.end())
 }
 
 /// The entry that says that an extract was destroyed, by what it brought or by the whole delivery.

@@ -10,6 +10,7 @@ use concordat_ledger::Entry;
 use serde::Serialize;
 
 use super::Scope;
+use super::outputs::lines;
 use crate::readings::Reading;
 use crate::{lookup, words};
 
@@ -80,10 +81,20 @@ fn dataset(scope: &Scope<'_>, permission: &DatasetPermission) -> DatasetAccount 
     }
 }
 
-/// Readings of a dataset that the agreement answers for.
-pub(crate) fn readings<'a>(scope: &'a Scope<'a>, dataset: &'a str) -> impl Iterator<Item = &'a Reading> {
+/// Readings of a dataset that the agreement answers for: those for an indicator whose purpose it permits.
+fn readings<'a>(scope: &'a Scope<'a>, dataset: &'a str) -> impl Iterator<Item = &'a Reading> {
     let readings = scope.evidence.readings.iter().filter(move |reading| reading.dataset == dataset);
-    readings.filter(move |reading| scope.covers(dataset, reading.as_of))
+    let covered = readings.filter(move |reading| scope.covers(dataset, reading.as_of));
+    covered.filter(|reading| reading.indicators.iter().any(|indicator| permits(scope, indicator)))
+}
+
+/// Whether the agreement permits the purpose of an indicator; of one that is no longer declared nobody can say, and then it
+/// counts.
+fn permits(scope: &Scope<'_>, indicator: &str) -> bool {
+    let declared = scope.evidence.partnership.indicators().find(|one| one.id.value.as_str() == indicator);
+    declared.is_none_or(|one| {
+        lookup::permits(scope.agreement, one.purpose.value.as_str(), Some(one.mission.value.as_str()))
+    })
 }
 
 /// Columns that deliveries brought, up to the last day: what came earlier is still held.
@@ -120,8 +131,7 @@ fn field(
 
 /// Indicators of releases whose lineage names a column.
 fn used_by(scope: &Scope<'_>, dataset: &str, column: &str) -> Vec<String> {
-    let releases = scope.evidence.releases.iter().filter(|release| scope.covers(dataset, release.as_of));
-    let lines = releases.flat_map(|release| &release.lineage).filter(|line| line.dataset == dataset);
+    let lines = lines(scope).map(|(_, line)| line).filter(|line| line.dataset == dataset);
     let naming = lines.filter(|line| line.columns().any(|(name, _)| name == column));
     naming.map(|line| line.indicator.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }

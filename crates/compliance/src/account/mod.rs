@@ -169,10 +169,10 @@ fn account_of(scope: &Scope<'_>) -> Account {
         title: agreement.title.clone(),
         sample: agreement.sample,
         in_force: state == AgreementState::InForce,
-        state: words::state(&state),
+        state: state.words(),
         start: agreement.term.start,
         expiry: agreement.term.expiry.value,
-        next_review: agreement.term.next_review,
+        next_review: agreement.term.next_review.value,
         parties: parties(scope),
         purposes: purposes(scope),
         datasets: fields::datasets(scope),
@@ -202,20 +202,20 @@ impl Scope<'_> {
             && self.agreement.datasets.iter().any(|one| one.id.value.as_str() == dataset)
     }
 
-    /// Whether what was done with a dataset on a day was done under this version: it names the dataset and was the one in
-    /// force, or the last one that was.
+    /// Whether what was done with a dataset on a day was done under this version: it names the dataset and was in force; or
+    /// it names the dataset and none was, and then all that name it answer.
     pub(crate) fn covers(&self, dataset: &str, day: Date) -> bool {
-        self.names(dataset) && self.days.has(day) && responsible(self.evidence, self.agreement, day)
+        let partnership = self.evidence.partnership;
+        let in_force = |one: &Agreement| state_of(partnership, one, day) == AgreementState::InForce;
+        let names = |one: &&Agreement| one.datasets.iter().any(|it| it.id.value.as_str() == dataset);
+        let nobody = || !partnership.agreements().filter(names).any(in_force);
+        self.names(dataset) && self.days.has(day) && (in_force(self.agreement) || nobody())
     }
-}
 
-/// Whether a version answers for a day: it is in force, or it has ended and no other version has taken its place.
-pub(crate) fn responsible(evidence: &Evidence<'_>, agreement: &Agreement, day: Date) -> bool {
-    match state_of(evidence.partnership, agreement, day) {
-        AgreementState::InForce | AgreementState::Expired => true,
-        // A first version answers for what was done too early as well.
-        AgreementState::NotYet | AgreementState::PartlySigned { .. } => agreement.version == 1,
-        AgreementState::Superseded { .. } => false,
+    /// Whether it names a dataset and was in force on a day.
+    pub(crate) fn covers_in_force(&self, dataset: &str, day: Date) -> bool {
+        let state = state_of(self.evidence.partnership, self.agreement, day);
+        self.names(dataset) && self.days.has(day) && state == AgreementState::InForce
     }
 }
 
@@ -228,7 +228,7 @@ fn parties(scope: &Scope<'_>) -> Vec<PartyLine> {
             name: lookup::party_name(scope.evidence.partnership, party.id.value.as_str()),
             role: words::party_role(party.role).to_owned(),
             supplies: party.supplies,
-            signed: signature.map(|one| (one.date, words::code(&one.role))),
+            signed: signature.map(|one| (one.date, one.role.value.words().to_owned())),
         }
     };
     agreement.parties.iter().map(line).collect()

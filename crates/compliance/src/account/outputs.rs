@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_base::{Date, Name};
 use concordat_declare::agreement::LinkagePermission;
 use serde::Serialize;
 
@@ -60,13 +59,17 @@ pub(super) fn permitted(scope: &Scope<'_>) -> Vec<String> {
     outputs.collect()
 }
 
-/// Releases that were seen on one of the days, with their lines that rest on the agreement.
+/// Releases that were seen on one of the days, with their lines that rest on the agreement: it is named and permits the
+/// purpose. One that is named for its limits alone permits nothing.
 pub(crate) fn lines<'a>(scope: &'a Scope<'a>) -> impl Iterator<Item = (&'a Release, &'a LineageLine)> {
     let version = lookup::version_of(scope.agreement);
     let seen = scope.evidence.releases.iter().filter(|one| one.standing.was_seen() && scope.days.has(one.as_of));
     seen.flat_map(move |release| {
         let version = version.clone();
-        let own = move |line: &&LineageLine| scope.names(&line.dataset) && line.agreements().any(|one| one == version);
+        let own = move |line: &&LineageLine| {
+            let permits = || lookup::permits(scope.agreement, &line.purpose, release.mission(&line.indicator));
+            scope.names(&line.dataset) && line.agreements().any(|one| one == version) && permits()
+        };
         release.lineage.iter().filter(own).map(move |line| (release, line))
     })
 }
@@ -122,45 +125,33 @@ pub(super) fn linkage(scope: &Scope<'_>) -> Vec<LinkageAccount> {
 
 /// A linkage that a release rests on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Linked {
-    pub(crate) dataset: String,
-    pub(crate) with: String,
-    pub(crate) columns: BTreeSet<String>,
-    pub(crate) indicator: String,
-    pub(crate) release: String,
-    pub(crate) as_of: Date,
+struct Linked {
+    dataset: String,
+    with: String,
+    indicator: String,
 }
 
 /// Linkages of the agreement's datasets with others that releases rest on.
-pub(crate) fn linked(scope: &Scope<'_>) -> BTreeSet<Linked> {
+fn linked(scope: &Scope<'_>) -> BTreeSet<Linked> {
     let mut found = BTreeSet::new();
     for (release, line) in lines(scope) {
-        let columns = joined(line);
-        let others = release.lineage_of(&line.indicator).filter(|other| other.dataset != line.dataset);
-        for other in others.filter(|other| !columns.is_empty() && !joined(other).is_empty()) {
-            found.insert(Linked {
-                dataset: line.dataset.clone(),
-                with: other.dataset.clone(),
-                columns: columns.clone(),
-                indicator: line.indicator.clone(),
-                release: release.version.clone(),
-                as_of: release.as_of,
-            });
-        }
+        found.extend(linked_with(release, line).map(|with| Linked {
+            dataset: line.dataset.clone(),
+            with: with.to_owned(),
+            indicator: line.indicator.clone(),
+        }));
     }
     found
 }
 
-fn joined(line: &LineageLine) -> BTreeSet<String> {
-    line.columns().filter(|(_, roles)| roles.contains(&"join")).map(|(column, _)| column.to_owned()).collect()
+/// Datasets that a line's was linked with.
+pub(crate) fn linked_with<'a>(release: &'a Release, line: &'a LineageLine) -> impl Iterator<Item = &'a str> {
+    let linkable = !joined(line).is_empty();
+    let others = release.lineage_of(&line.indicator).filter(move |other| linkable && other.dataset != line.dataset);
+    others.filter(|other| !joined(other).is_empty()).map(|other| other.dataset.as_str())
 }
 
-/// Whether the agreement permits a linkage.
-pub(crate) fn permits_linkage(scope: &Scope<'_>, linked: &Linked, mission: Option<&Name>) -> bool {
-    scope.agreement.linkage.iter().any(|permission| {
-        let pair = permission.dataset.value.as_str() == linked.dataset && permission.with.value.as_str() == linked.with;
-        let on: BTreeSet<&str> = permission.on.iter().map(|column| column.value.as_str()).collect();
-        let missions = mission.is_none_or(|mission| permission.missions.iter().any(|one| one.value == *mission));
-        pair && missions && linked.columns.iter().all(|column| on.contains(column.as_str()))
-    })
+/// Columns that a line's dataset was linked on.
+pub(crate) fn joined(line: &LineageLine) -> BTreeSet<&str> {
+    line.columns().filter(|(_, roles)| roles.contains(&"join")).map(|(column, _)| column).collect()
 }

@@ -29,7 +29,7 @@ pub(crate) fn about(section: Section, account: &Account) -> Section {
 pub(crate) fn done(mut section: Section, account: &Account) -> Section {
     for dataset in &account.datasets {
         section = section.subheading(format!("{} ({})", dataset.title, dataset.dataset));
-        section = section.say(format!("{}.", dataset.identifiability)).table(fields(dataset), "");
+        section = section.say(format!("What is shared: {}.", dataset.identifiability)).table(fields(dataset), "");
     }
     if !account.linkage.is_empty() {
         section = section.subheading("Linkage").table(linkage(account), "");

@@ -28,6 +28,8 @@ pub struct Answer {
     pub supplier: String,
     /// That party's role mailbox.
     pub supplier_contact: String,
+    /// Where people turn about their data, as the agreements say.
+    pub rights_contacts: Vec<String>,
     /// The first day.
     pub from: Date,
     /// The last day.
@@ -74,6 +76,7 @@ pub fn answer(evidence: &Evidence<'_>, dataset: &Name, days: Days) -> Answer {
         title: lookup::dataset_title(evidence.partnership, dataset.as_str()),
         supplier: supplier.map(|party| party.name.clone()).unwrap_or_default(),
         supplier_contact: supplier.map(|party| party.contact.clone()).unwrap_or_default(),
+        rights_contacts: contacts(&covering),
         from: days.from,
         until: days.until,
         sample: agreements.iter().any(|one| one.sample),
@@ -89,6 +92,12 @@ pub fn answer(evidence: &Evidence<'_>, dataset: &Name, days: Days) -> Answer {
 fn covering<'a>(evidence: &Evidence<'a>, dataset: &Name, days: Days) -> Vec<&'a Agreement> {
     let names = |one: &&Agreement| one.datasets.iter().any(|it| it.id.value == *dataset);
     evidence.partnership.agreements().filter(names).filter(|one| one.term.start <= days.until).collect()
+}
+
+/// Where people turn about their data, each once.
+fn contacts(covering: &[&Agreement]) -> Vec<String> {
+    let contacts = covering.iter().map(|agreement| agreement.rights.single_contact.value.clone());
+    contacts.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn recipients(agreements: &[Account]) -> Vec<String> {
@@ -147,6 +156,10 @@ fn says(record: &Record, dataset: &str, versions: &BTreeSet<&str>) -> Option<Str
         Entry::ExtractQuarantined(one) if one.dataset == dataset => {
             Some(format!("records of a delivery were set aside ({})", periods(&one.codes)))
         }
+        Entry::DataRead(one) if one.dataset == dataset => Some(match one.columns.as_slice() {
+            [] => "counts made from it before were opened, and no record".to_owned(),
+            columns => format!("columns were read: {}", columns.join(", ")),
+        }),
         Entry::IncidentOpened(one) if one.dataset.as_deref() == Some(dataset) => {
             Some(format!("an incident was opened ({})", one.code))
         }

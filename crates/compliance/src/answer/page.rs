@@ -25,10 +25,12 @@ impl Answer {
             .facts([
                 ("dataset", self.dataset.clone()),
                 ("sent by", format!("{} ({})", self.supplier, self.supplier_contact)),
+                ("people turn to", self.rights_contacts.join(", ")),
                 ("days asked about", format!("{} to {}", self.from, self.until)),
-                ("lawful basis", self.lawful_basis.join("; ")),
                 ("kept until", self.kept_until()),
             ])
+            .subheading("Lawful basis")
+            .list(self.lawful_basis.clone(), "")
             .subheading("Recipients")
             .list(self.recipients.clone(), "Nobody was shown anything that rests on it on these days.")
     }

@@ -30,6 +30,8 @@ pub enum BreachKind {
     ReadOutsideTerm,
     /// Columns were read that are not shared.
     ReadNotPermitted,
+    /// Used for a purpose or a mission that no agreement of the day permits.
+    PurposeNotPermitted,
     /// A column was used in a way that is not permitted.
     UsedNotPermitted,
     /// A release names columns that no entry of the ledger says were read.
@@ -105,8 +107,10 @@ impl<'a> Cover<'a> {
         Self { open: naming.is_empty() && licensed, naming, in_force }
     }
 
+    /// Versions that answer for the day: those in force, or all that name it where none was.
     fn names(&self) -> Vec<String> {
-        self.naming.iter().map(|one| lookup::version_of(one)).collect()
+        let answering = if self.in_force.is_empty() { &self.naming } else { &self.in_force };
+        answering.iter().map(|one| lookup::version_of(one)).collect()
     }
 
     /// Fields that agreements in force share of the dataset.

@@ -9,10 +9,9 @@ use concordat_declare::agreement::Agreement;
 use concordat_ledger::Entry;
 
 use super::{Breach, BreachKind, Cover};
-use crate::account::outputs::{linked, permits_linkage};
-use crate::account::{Days, Scope};
+use crate::account::outputs::{joined, linked_with};
 use crate::evidence::{Evidence, LineageLine, Release, items};
-use crate::lookup;
+use crate::{lookup, words};
 
 /// All releases that were seen.
 pub(super) fn releases(evidence: &Evidence<'_>, found: &mut BTreeSet<Breach>) {
@@ -23,9 +22,6 @@ pub(super) fn releases(evidence: &Evidence<'_>, found: &mut BTreeSet<Breach>) {
                 Looking { evidence, release, line, cover }.look(found);
             }
         }
-    }
-    for agreement in evidence.partnership.agreements() {
-        linkage(evidence, agreement, found);
     }
 }
 
@@ -47,7 +43,9 @@ impl Looking<'_> {
         for version in versions {
             found.extend(self.version(version));
         }
+        found.extend(self.purpose());
         found.extend(self.roles());
+        found.extend(self.linkage());
         found.extend(self.without_entry());
     }
 
@@ -73,6 +71,10 @@ impl Looking<'_> {
             let says = format!("figures of {indicator} were made while agreement {version} was not in force");
             return Some(self.breach(BreachKind::ShownOutsideTerm, says));
         }
+        if !self.permits(agreement) {
+            // Named for its limits alone: who may see it is for those to say that permit it.
+            return None;
+        }
         let mut audiences = agreement.outputs.iter().flat_map(|output| &output.audiences);
         let audience = &self.release.audience;
         (!audiences.any(|one| one.value.as_str() == audience)).then(|| {
@@ -80,6 +82,46 @@ impl Looking<'_> {
                 format!("figures of {indicator} were shown to {audience}, which agreement {version} does not permit");
             self.breach(BreachKind::ShownToAnother, says)
         })
+    }
+
+    /// Whether an agreement permits the purpose and the mission.
+    fn permits(&self, agreement: &Agreement) -> bool {
+        lookup::permits(agreement, &self.line.purpose, self.release.mission(&self.line.indicator))
+    }
+
+    /// A purpose or mission that no agreement of the day permits.
+    fn purpose(&self) -> Option<Breach> {
+        let in_force = &self.cover.in_force;
+        (!in_force.is_empty() && !in_force.iter().any(|agreement| self.permits(agreement))).then(|| {
+            let (dataset, indicator) = (&self.line.dataset, &self.line.indicator);
+            let purpose = words::purpose(&self.line.purpose);
+            let says = format!(
+                "{indicator} used {dataset} for {purpose}, which no agreement of the day permits for its mission"
+            );
+            self.breach(BreachKind::PurposeNotPermitted, says)
+        })
+    }
+
+    /// Linkages that no agreement of the day permits on all of the columns.
+    fn linkage(&self) -> Vec<Breach> {
+        let (line, mission) = (self.line, self.release.mission(&self.line.indicator));
+        let columns = joined(line);
+        let unpermitted = linked_with(self.release, line).filter_map(|with| {
+            let links = self.cover.in_force.iter().flat_map(|agreement| &agreement.linkage);
+            let own = links.filter(|one| one.dataset.value.as_str() == line.dataset && one.with.value.as_str() == with);
+            let own = own
+                .filter(|one| mission.is_none_or(|mission| one.missions.iter().any(|it| it.value.as_str() == mission)));
+            let agreed: BTreeSet<&str> = own.flat_map(|one| &one.on).map(|column| column.value.as_str()).collect();
+            let missing: Vec<&str> = columns.difference(&agreed).copied().collect();
+            (!missing.is_empty()).then(|| {
+                let (indicator, dataset) = (&line.indicator, &line.dataset);
+                let on = missing.join(", ");
+                let says =
+                    format!("{indicator} linked {dataset} with {with} on {on}, which no agreement of the day permits");
+                self.breach(BreachKind::LinkageNotPermitted, says)
+            })
+        });
+        unpermitted.collect()
     }
 
     /// A column used in a way that no agreement of the day permits.
@@ -121,30 +163,5 @@ impl Looking<'_> {
                 format!("{indicator} names columns of {dataset} that no entry says were read: {}", missing.join(", "));
             self.breach(BreachKind::ReadWithoutEntry, says)
         })
-    }
-}
-
-/// Linkages that releases rest on and that the agreement of the day does not permit.
-fn linkage(evidence: &Evidence<'_>, agreement: &Agreement, found: &mut BTreeSet<Breach>) {
-    let scope = Scope { evidence, agreement, days: Days::up_to(evidence.as_of), only: None };
-    for one in linked(&scope) {
-        let indicator = evidence.partnership.indicators().find(|it| it.id.value.as_str() == one.indicator);
-        if !permits_linkage(&scope, &one, indicator.map(|it| &it.mission.value)) {
-            let columns: Vec<&str> = one.columns.iter().map(String::as_str).collect();
-            found.insert(Breach {
-                on: one.as_of,
-                kind: BreachKind::LinkageNotPermitted,
-                says: format!(
-                    "{} linked {} with {} on {}, which the agreement does not permit",
-                    one.indicator,
-                    one.dataset,
-                    one.with,
-                    columns.join(", ")
-                ),
-                agreements: vec![lookup::version_of(agreement)],
-                sequence: None,
-                release: Some(one.release),
-            });
-        }
     }
 }

@@ -4,13 +4,14 @@
 
 mod page;
 
-use concordat_base::{Date, DateSpan};
+use concordat_base::Date;
+use concordat_declare::agreement::Agreement;
 use serde::Serialize;
 
 use crate::account::{Account, Days, account};
 use crate::breach::{Breach, breaches};
 use crate::evidence::Evidence;
-use crate::words;
+use crate::{lookup, words};
 
 /// What was found.
 #[derive(Clone, Debug, Serialize)]
@@ -71,9 +72,8 @@ pub fn check(evidence: &Evidence<'_>, only: Option<&str>) -> Result<Check, Nothi
     let asked = |version: &str| {
         only.is_none_or(|only| version == only || version.split_once('@').is_some_and(|(id, _)| id == only))
     };
-    let accounts = evidence.partnership.agreements().map(|one| account(evidence, one, Days::up_to(evidence.as_of)));
-    let agreements: Vec<CheckedAgreement> =
-        accounts.filter(|one| asked(&one.agreement)).map(|one| with_attention(evidence, one)).collect();
+    let declared = evidence.partnership.agreements().filter(|one| asked(&lookup::version_of(one)));
+    let agreements: Vec<CheckedAgreement> = declared.map(|one| with_attention(evidence, one)).collect();
     let checked = count(&agreements);
     if agreements.is_empty() {
         return Err(NothingChecked::NoAgreement);
@@ -107,16 +107,14 @@ fn count(agreements: &[CheckedAgreement]) -> Checked {
     }
 }
 
-/// Days before the end at which an agreement deserves attention, where it names none.
-pub(crate) const NOTICE_DAYS: u16 = 90;
-
-fn with_attention(evidence: &Evidence<'_>, account: Account) -> CheckedAgreement {
+fn with_attention(evidence: &Evidence<'_>, agreement: &Agreement) -> CheckedAgreement {
+    let account = account(evidence, agreement, Days::up_to(evidence.as_of));
     let mut attention = Vec::new();
     let today = evidence.as_of;
     if account.in_force && account.next_review < today {
         attention.push(format!("its review was due on {}", account.next_review));
     }
-    if account.in_force && account.expiry <= DateSpan::days(NOTICE_DAYS).after(today) {
+    if account.in_force && account.expiry <= agreement.term.notice.value.after(today) {
         attention.push(format!("it ends on {}", account.expiry));
     }
     let seen: u64 = account.outputs.iter().filter(|one| one.seen_now).map(|one| one.figures).max().unwrap_or(0);

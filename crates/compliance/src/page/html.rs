@@ -20,6 +20,8 @@ table{border-collapse:collapse;width:100%;font-size:.92rem;margin:.6rem 0}\
 th,td{border:1px solid #b8b8b8;padding:.35rem .55rem;text-align:left;vertical-align:top;overflow-wrap:break-word}\
 th{background:#f0f0f0}\
 code{font-size:.85em;overflow-wrap:anywhere;word-break:break-all}\
+.day{white-space:nowrap}\
+@media screen and (max-width:40rem){dl{display:block}dd{margin:0 0 .6rem}}\
 @page{size:A4;margin:16mm}\
 @media print{body{font-size:10.5pt;margin:0;max-width:none;padding:0}table{font-size:9pt}th{background:none}\
 h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}}";
@@ -74,11 +76,17 @@ fn table(table: &Table) -> String {
     format!("<div class=\"wide\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n")
 }
 
-/// A text with its long hashes set so that they break anywhere.
+/// A text whose long hashes may break anywhere, and whose dates and versions may not.
 fn cell(text: &str) -> String {
     let words = text.split(' ').map(|word| {
-        let hash = word.len() >= 32 && word.bytes().filter(u8::is_ascii_hexdigit).count() >= 32;
-        if hash { format!("<code>{}</code>", escape(word)) } else { escape(word) }
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        if word.len() >= 32 && word.bytes().filter(u8::is_ascii_hexdigit).count() >= 32 {
+            format!("<code>{}</code>", escape(word))
+        } else if digits == 4 && word.len() <= 16 && word.as_bytes().get(4) == Some(&b'-') {
+            format!("<span class=\"day\">{}</span>", escape(word))
+        } else {
+            escape(word)
+        }
     });
     words.collect::<Vec<_>>().join(" ")
 }

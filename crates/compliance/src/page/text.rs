@@ -24,8 +24,8 @@ fn block(block: &Block) -> String {
         Block::Paragraph(words) => format!("  {}\n", plain(words)),
         Block::Subheading(words) => format!("\n  {}\n", plain(words)),
         Block::Facts(facts) => {
-            let rows = facts.iter().map(|(name, what)| vec![plain(name), plain(what)]).collect();
-            aligned(rows)
+            let rows = facts.iter().map(|(name, what)| vec![plain(name), plain(what)]);
+            aligned(&rows.collect::<Vec<_>>())
         }
         Block::List(items) => items.iter().map(|item| format!("  - {}\n", plain(item))).collect(),
         Block::Table(shown) => table(shown),
@@ -34,11 +34,11 @@ fn block(block: &Block) -> String {
 
 fn table(table: &Table) -> String {
     let rows = std::iter::once(&table.columns).chain(&table.rows);
-    String::from("\n") + &aligned(rows.map(|cells| cells.iter().map(|cell| plain(cell)).collect()).collect())
+    String::from("\n") + &aligned(&rows.map(|cells| cells.iter().map(|cell| plain(cell)).collect()).collect::<Vec<_>>())
 }
 
 /// Columns two blanks apart, two blanks in.
-fn aligned(rows: Vec<Vec<String>>) -> String {
+fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|at| width(at).unwrap_or(0)).collect();

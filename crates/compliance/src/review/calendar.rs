@@ -6,7 +6,6 @@ use concordat_base::{Date, DateSpan};
 use concordat_declare::agreement::Agreement;
 use serde::Serialize;
 
-use crate::check::NOTICE_DAYS;
 use crate::lookup;
 
 /// A date of an agreement.
@@ -49,9 +48,9 @@ pub fn dates(agreement: &Agreement) -> Vec<ReviewDate> {
     let expiry = term.expiry.value;
     let date = |date, kind, says| ReviewDate { date, kind, says };
     let mut dates = vec![
-        date(term.next_review, DateKind::Review, format!("Review agreement {name}")),
+        date(term.next_review.value, DateKind::Review, format!("Review agreement {name}")),
         date(
-            notice(agreement).before(expiry),
+            term.notice.value.before(expiry),
             DateKind::Notice,
             format!("Agreement {name} ends on {expiry}: last day for notice, or to begin renewing it"),
         ),
@@ -59,11 +58,6 @@ pub fn dates(agreement: &Agreement) -> Vec<ReviewDate> {
     ];
     dates.sort();
     dates
-}
-
-/// How long before its end notice is due.
-fn notice(_agreement: &Agreement) -> DateSpan {
-    DateSpan::days(NOTICE_DAYS)
 }
 
 /// Its dates as a calendar. The stamp is the day that was asked about, so that the same question gives the same file.

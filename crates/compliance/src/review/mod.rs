@@ -5,6 +5,7 @@
 pub mod calendar;
 mod page;
 
+use concordat_agreement::{AgreementState, state_of};
 use concordat_base::{Date, DateSpan};
 use concordat_declare::agreement::Agreement;
 use concordat_ledger::Entry;
@@ -66,7 +67,7 @@ pub fn review(evidence: &Evidence<'_>, agreement: &Agreement) -> Review {
         dates: calendar::dates(agreement),
         due: due(&account, until),
         reviews: reviews(evidence, agreement),
-        suspensions: suspensions(evidence, agreement),
+        suspensions: suspended(evidence, agreement).into_iter().chain(suspensions(evidence, agreement)).collect(),
         days,
         account,
     }
@@ -102,6 +103,14 @@ fn reviews(evidence: &Evidence<'_>, agreement: &Agreement) -> Vec<String> {
         _ => None,
     });
     done.collect()
+}
+
+/// What keeps it from permitting anything on the day, such as a party that was merged or renamed and has not attested again.
+fn suspended(evidence: &Evidence<'_>, agreement: &Agreement) -> Option<String> {
+    match state_of(evidence.partnership, agreement, evidence.as_of) {
+        state @ AgreementState::Suspended { .. } => Some(format!("{}: {}", evidence.as_of, state.words())),
+        _ => None,
+    }
 }
 
 fn suspensions(evidence: &Evidence<'_>, agreement: &Agreement) -> Vec<String> {

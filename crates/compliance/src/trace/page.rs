@@ -82,7 +82,7 @@ fn of_dataset(dataset: &TracedDataset) -> Section {
         ("dataset", dataset.dataset.clone()),
         ("sent by", dataset.supplier_name.clone()),
         ("records are", dataset.identifiability.clone()),
-        ("read for", dataset.purpose.clone()),
+        ("read for", words::purpose(&dataset.purpose)),
         ("open licence", dataset.licence.clone()),
         ("decision token", dataset.decision.clone()),
     ]);
@@ -95,10 +95,11 @@ fn of_dataset(dataset: &TracedDataset) -> Section {
 }
 
 fn columns(dataset: &TracedDataset) -> Table {
-    let mut table = Table::new(["column read", "used so that"]);
+    let mut table = Table::new(["column read", "used so that", "ledger entry"]);
     for column in &dataset.columns {
         let roles: Vec<&str> = column.roles.iter().map(|role| words::role(role)).collect();
-        table.push([column.column.clone(), roles.join("; ")]);
+        let entry = column.ledger_sequence.map_or_else(|| "not in the ledger".to_owned(), |it| it.to_string());
+        table.push([column.column.clone(), roles.join("; "), entry]);
     }
     table
 }

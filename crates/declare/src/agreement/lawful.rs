@@ -61,7 +61,7 @@ pub struct Lawful {
 
 code_list! {
     /// UK GDPR article 6(1). Letter (ea) was inserted by the Data (Use and Access) Act 2025 section 70, in force on 5
-    /// February 2026; the others since 25 May 2018. Confirm with your information-governance lead.
+    /// February 2026 (SI 2026/82); the others since 25 May 2018. Confirm with your information-governance lead.
     Article6 {
         Consent = "a_consent", "Consent";
         Contract = "b_contract", "A contract with the person";

@@ -48,6 +48,7 @@ pub struct DisclosureFloor {
 #[serde(deny_unknown_fields)]
 pub struct OutputPermission {
     /// The kind of output.
+    #[schemars(extend("enum" = OUTPUT_KINDS))]
     pub kind: Located<Name>,
     /// Audiences it may reach.
     pub audiences: Vec<Located<Name>>,

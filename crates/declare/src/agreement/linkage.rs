@@ -17,7 +17,8 @@ pub struct LinkagePermission {
     pub dataset: Located<Name>,
     /// A dataset of this or another agreement.
     pub with: Located<Name>,
-    /// Columns that may be joined on.
+    /// Columns that may be joined on. Written `columns`: many programs read a bare `on` as a truth value.
+    #[serde(rename = "columns")]
     pub on: Vec<Located<Name>>,
     /// Id of the key the tokens were made with.
     pub key: Located<Name>,

@@ -69,7 +69,7 @@ impl Power {
             Self::CareAct2014Section6 => (2015, 4, 1),
             // Not read again: day of the commencement order for England.
             Self::ChildrenAct2004Section10 => (2005, 4, 1),
-            // The regulations that say what is shared, SI 2007/1831, are of this summer; day not read again.
+            // The day of the regulations that say what is shared (SI 2007/1831, regulation 1).
             Self::CrimeAct1998Section17A => (2007, 8, 1),
             // Day not read again.
             Self::CrimeAct1998Section115 => (1998, 9, 30),

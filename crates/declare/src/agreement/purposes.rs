@@ -41,6 +41,7 @@ pub const NEVER_PERMITTED: &[&str] = &[
 #[serde(deny_unknown_fields)]
 pub struct PurposePermission {
     /// The purpose.
+    #[schemars(extend("enum" = PURPOSES))]
     pub id: Located<Name>,
     /// Missions it is for.
     pub missions: Vec<Located<Name>>,

@@ -5,6 +5,7 @@
 use concordat_base::Name;
 use concordat_diagnostics::{Text, codes};
 
+use super::agreements;
 use crate::decision::Decided;
 use crate::faults::Faults;
 use crate::located::Located;
@@ -16,6 +17,10 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
     once("audience", &draft.file, place.audiences.iter().map(|audience| &audience.id), faults);
     once("policy", &draft.file, place.disclosure_policies.iter().map(|policy| &policy.id), faults);
     faults.must_be_known("party", &draft.file, &place.host, parties(draft));
+    for merged in place.parties.iter().filter_map(|party| party.merged.as_ref()) {
+        faults.must_be_known("party", &draft.file, &merged.into, parties(draft));
+    }
+    agreements::keys_of_parties(draft, faults);
     for mission in &draft.missions {
         let known = place.life_courses.iter().map(|course| course.id.value.as_str());
         faults.must_be_known("life course", &mission.file, &mission.item.life_course, known);

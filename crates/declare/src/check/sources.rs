@@ -11,7 +11,10 @@ use crate::faults::Faults;
 use crate::located::Located;
 use crate::partnership::{Declared, Draft};
 use crate::place::Profile;
-use crate::source::{Content, LateAction, Source, Transport};
+use crate::source::{Content, Encryption, LateAction, SftpTransport, Source, Transport};
+
+/// How the name of an encrypted file ends.
+const ENCRYPTED: &str = ".age";
 
 pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
     place::once("source", &draft.file, draft.sources.iter().map(|source| &source.item.id), faults);
@@ -49,14 +52,56 @@ fn content(draft: &Draft, source: &Declared<Source>, faults: &mut Faults) {
 }
 
 fn transport(draft: &Draft, source: &Declared<Source>, faults: &mut Faults) {
-    let Transport::Https(https) = &source.item.transport else { return };
-    if !https.url.value.starts_with("https://") {
-        let message = Text::new().say("the address must begin with https://");
-        faults.at(&codes::WRONG_VALUE, &source.file, &https.url, message);
+    match &source.item.transport {
+        Transport::Folder(_) => {}
+        Transport::Https(https) => {
+            if !https.url.value.starts_with("https://") {
+                let message = Text::new().say("the address must begin with https://");
+                faults.at(&codes::WRONG_VALUE, &source.file, &https.url, message);
+            }
+        }
+        Transport::Sftp(server) => sftp(source, server, faults),
     }
-    if draft.place.profile == Profile::Live && https.stand_in.is_some() {
+    if draft.place.profile == Profile::Live && source.item.transport.stand_in().is_some() {
         let message = Text::new().say("profile live refuses a folder that stands in for an address");
         faults.at(&codes::SAMPLE_REFUSED, &source.file, &source.item.id, message);
+    }
+    encryption(source, faults);
+}
+
+fn sftp(source: &Declared<Source>, server: &SftpTransport, faults: &mut Faults) {
+    let base64 =
+        |text: &str| text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(&byte));
+    if !server.host_key.value.strip_prefix("SHA256:").is_some_and(base64) {
+        let message = Text::new().say("expected the fingerprint of the server's key: SHA256: and 43 characters");
+        faults.at(&codes::WRONG_VALUE, &source.file, &server.host_key, message);
+    }
+    let password = server.password_environment.is_some() || server.password_file.is_some();
+    let key = server.private_key_environment.is_some() || server.private_key_file.is_some();
+    if password == key {
+        let message =
+            Text::new().say("expected where the password is kept, or where the private key is kept, and not both");
+        faults.at(&codes::WRONG_VALUE, &source.file, &server.host, message);
+    }
+}
+
+/// A file that should be encrypted and is not must not be taken for one that is, nor the other way round.
+fn encryption(source: &Declared<Source>, faults: &mut Faults) {
+    let transport = &source.item.transport;
+    let patterns =
+        std::iter::once(transport.file_names()).chain(transport.stand_in().map(|folder| folder.pattern.as_str()));
+    let encrypted = source.item.encryption.is_some();
+    if patterns.into_iter().any(|pattern| pattern.ends_with(ENCRYPTED) != encrypted) {
+        let message = match encrypted {
+            true => "encryption is declared, so that the names of all files must end with .age",
+            false => "names end with .age, and no encryption is declared",
+        };
+        faults.at(&codes::WRONG_VALUE, &source.file, &source.item.id, Text::new().say(message));
+    }
+    let Some(Encryption::Age(age)) = &source.item.encryption else { return };
+    if age.identity_environment.is_none() && age.identity_file.is_none() {
+        let message = Text::new().say("expected where the identity is kept: identity_environment or identity_file");
+        faults.at(&codes::MISSING_KEY, &source.file, &source.item.id, message);
     }
 }
 

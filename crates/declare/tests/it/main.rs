@@ -1,7 +1,10 @@
 //! Declarations from the outside: the real place loads, and every kind of fault is told with its place.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
 mod faults;
 mod folder;
+mod refusals;
+mod schema;
 mod south_tees;
+mod transport;

@@ -193,11 +193,11 @@ pub const REDIRECT_REFUSED: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
-/// C322: the access token is missing.
+/// C322: the access token, or another secret of a source, is missing.
 pub const TOKEN_MISSING: Code = Code {
     number: 322,
-    title: "the access token is missing",
-    meaning: "The environment variable or file that holds the token is not there or is empty.",
+    title: "the access token, or another secret of a source, is missing",
+    meaning: "The environment variable or file that holds the token, the password, the private key or the identity is not there, is empty, or holds something else.",
     mend: "Set it for the account that runs the night.",
     who: Who::Operator,
 };
@@ -301,6 +301,69 @@ pub const CORRECTION_WITHOUT_REASON: Code = Code {
     who: Who::Supplier,
 };
 
+/// C350: the delivery cannot be decrypted.
+pub const DECRYPTION_FAILED: Code = Code {
+    number: 350,
+    title: "the delivery cannot be decrypted",
+    meaning: "The file is not encrypted by age to the recipient of this source, or it was damaged or cut off on its way. Nothing of it was kept.",
+    mend: "Encrypt the file to the recipient that the pipeline gave you (concordat keys recipient prints it) and send it again.",
+    who: Who::Supplier,
+};
+
+/// C351: the server is not the one that was declared.
+pub const SERVER_UNKNOWN: Code = Code {
+    number: 351,
+    title: "the server is not the one that was declared",
+    meaning: "The server showed another key than the source declares. It may have been rebuilt, or somebody stands in between: neither user name nor password was sent.",
+    mend: "Ask the agency for the fingerprint of its server's key by another way than this server, and declare it as host_key.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C352: the server refused the login.
+pub const LOGIN_REFUSED: Code = Code {
+    number: 352,
+    title: "the server refused the login",
+    meaning: "The account, or the password or key that is kept for it, was not accepted. It was not tried again, so that the account is not locked.",
+    mend: "Check the account with the agency, and the secret where the source says it is kept.",
+    who: Who::Operator,
+};
+
+/// C353: a key of pseudonyms lies where the pipeline runs.
+pub const KEY_AT_THE_PIPELINE: Code = Code {
+    number: 353,
+    title: "a key of pseudonyms lies where the pipeline runs",
+    meaning: "Whoever has the key can find out who stands behind every pseudonym, so that the records would be personal data of the host.",
+    mend: "Move the key file to its custodian, make sure that no copy stays here, and rotate the key if anybody may have read it.",
+    who: Who::Operator,
+};
+
+/// C354: the key cannot be used.
+pub const KEY_NOT_USABLE: Code = Code {
+    number: 354,
+    title: "the key cannot be used",
+    meaning: "The file is not a key file, or the key is for another purpose.",
+    mend: "Ask the custodian of the key for the right file.",
+    who: Who::Supplier,
+};
+
+/// C355: identifiers that cannot be right.
+pub const IDENTIFIERS_REFUSED: Code = Code {
+    number: 355,
+    title: "identifiers that cannot be right",
+    meaning: "More identifiers than the declared tolerance have another form than they should, or fail their check digit. Nothing was written.",
+    mend: "Check that the column is the right one and was not changed by a spreadsheet; raise the tolerance if the records are right.",
+    who: Who::Supplier,
+};
+
+/// C356: an identifier stands in another column too.
+pub const IDENTIFIER_ELSEWHERE: Code = Code {
+    number: 356,
+    title: "an identifier stands in another column too",
+    meaning: "A column that would have been sent holds the identifier that is being replaced, which gives the person away. Nothing was written.",
+    mend: "Leave the column out with --drop.",
+    who: Who::Supplier,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &NOTHING_DELIVERED,
     &LATE,
@@ -335,4 +398,11 @@ pub(super) const ALL: &[&Code] = &[
     &WRONG_KEY,
     &KEY_PROOF_DIFFERS,
     &CORRECTION_WITHOUT_REASON,
+    &DECRYPTION_FAILED,
+    &SERVER_UNKNOWN,
+    &LOGIN_REFUSED,
+    &KEY_AT_THE_PIPELINE,
+    &KEY_NOT_USABLE,
+    &IDENTIFIERS_REFUSED,
+    &IDENTIFIER_ELSEWHERE,
 ];

@@ -76,6 +76,36 @@ pub const SILENT_TOO_LONG: Code = Code {
     who: Who::Operator,
 };
 
+/// C941: no key to sign the ledger with.
+pub const LEDGER_KEY: Code = Code {
+    number: 941,
+    title: "the ledger's key cannot be used",
+    meaning: "Every run and release ends with a signed checkpoint of the ledger. Without its key nothing can be released; \
+              profile live refuses the sample's key, which everybody knows, and a key that partnership.yaml does not declare.",
+    mend: "Name the file of the secret key in CONCORDAT_LEDGER_KEY; openssl genpkey -algorithm ed25519 makes one. Its public \
+           half stands in partnership.yaml under ledger.",
+    who: Who::Operator,
+};
+
+/// C942: the ledger is not what was signed.
+pub const LEDGER_DIFFERS: Code = Code {
+    number: 942,
+    title: "the ledger is not what was signed",
+    meaning: "Entries were taken out, put in or changed after they were signed, a checkpoint or its signature was changed, a \
+              release names data that no entry says was read, or entries stand behind the last checkpoint.",
+    mend: "Compare with the backup and with the checkpoints that partners keep, and tell them. Nothing is released meanwhile.",
+    who: Who::DataProtectionLead,
+};
+
+/// C943: nothing was checked.
+pub const NOTHING_TO_CHECK: Code = Code {
+    number: 943,
+    title: "nothing was checked",
+    meaning: "There is no checkpoint, or nothing that could be held against one. That is no sign that all is well.",
+    mend: "Run a night first, or name the home that holds the ledger.",
+    who: Who::Operator,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &LOCKED,
     &DISK_FULL,
@@ -85,4 +115,7 @@ pub(super) const ALL: &[&Code] = &[
     &READ_FAILED,
     &LATER_THAN_THE_SAMPLE,
     &SILENT_TOO_LONG,
+    &LEDGER_KEY,
+    &LEDGER_DIFFERS,
+    &NOTHING_TO_CHECK,
 ];

@@ -13,7 +13,7 @@ const PEOPLE: u64 = 500;
 /// nobody. Cut into `of` slices, of which `index` exists.
 fn ask(sql: &str, approval: &str, index: u64, of: u64) -> Result<Answer, EngineError> {
     let folder = tempfile::tempdir().unwrap();
-    let person = |record: u64| (record % 7 != 0).then(|| (record % PEOPLE).to_be_bytes());
+    let person = |record: u64| (!record.is_multiple_of(7)).then(|| (record % PEOPLE).to_be_bytes());
     let persons = |records: u64| -> ArrayRef {
         Arc::new(BinaryArray::from_iter((0..records).map(|record| person(record).map(|bytes| bytes.to_vec()))))
     };

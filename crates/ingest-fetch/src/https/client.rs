@@ -2,8 +2,6 @@
 //!
 //! Not allowed in here: trying again after an answer, whatever its status; text of the network library in a message.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::time::Duration;
 
 use concordat_declare::source::HttpsTransport;
@@ -13,34 +11,10 @@ use reqwest::redirect::{Attempt, Policy};
 use reqwest::{Certificate, Response, StatusCode, Url};
 
 use crate::request::FetchRequest;
+use crate::retry::{self, Failed, Fault};
 
 /// Redirects that are followed, on the same host.
 const REDIRECTS_AT_MOST: usize = 5;
-
-/// The longest pause between two tries.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-
-/// A fault, and whether it was the transport's.
-#[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) diagnostic: Diagnostic,
-    pub(super) transport: bool,
-}
-
-impl From<Diagnostic> for Fault {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self { diagnostic, transport: false }
-    }
-}
-
-/// A try that failed.
-#[derive(Debug)]
-pub(super) enum Failed {
-    /// The transport: it is tried again.
-    Transport(&'static str),
-    /// Anything else: it is not.
-    Final(Diagnostic),
-}
 
 impl From<reqwest::Error> for Failed {
     fn from(error: reqwest::Error) -> Self {
@@ -97,25 +71,8 @@ impl Client {
     }
 
     /// Tries until something else than the transport decides, at most as often as the source declares.
-    pub(super) async fn tried<T>(
-        &self,
-        url: &Url,
-        mut one: impl AsyncFnMut() -> Result<T, Failed>,
-    ) -> Result<T, Fault> {
-        let mut tried = 1;
-        loop {
-            match one().await {
-                Ok(outcome) => return Ok(outcome),
-                Err(Failed::Final(diagnostic)) => return Err(diagnostic.into()),
-                Err(Failed::Transport(words)) if tried >= self.tries => {
-                    let message = about(url).say(": ").say(words).say(" (").number(u64::from(tried)).say(" tries)");
-                    let diagnostic = Diagnostic::error(&codes::TRANSPORT_FAILED, message);
-                    return Err(Fault { diagnostic, transport: true });
-                }
-                Err(Failed::Transport(_)) => tokio::time::sleep(pause(tried)).await,
-            }
-            tried += 1;
-        }
+    pub(super) async fn tried<T>(&self, url: &Url, one: impl AsyncFnMut() -> Result<T, Failed>) -> Result<T, Fault> {
+        retry::tried(self.tries, about(url), one).await
     }
 }
 
@@ -147,27 +104,4 @@ fn roots(request: &FetchRequest<'_>) -> Result<Vec<Certificate>, Diagnostic> {
         let message = "the extra certificates are not PEM";
         Diagnostic::error(&codes::TRANSPORT_FAILED, message)
     })
-}
-
-/// Half a second, doubled with each try, times a random factor from one half to one and a half, so that many clients
-/// that failed together do not come back together.
-fn pause(tried: u32) -> Duration {
-    let doubled = Duration::from_millis(500).saturating_mul(1 << tried.saturating_sub(1).min(10));
-    // The standard library's own source of randomness; no result depends on it.
-    let thousandths = u32::try_from(RandomState::new().hash_one(tried) % 1_000).unwrap_or(0);
-    doubled.saturating_mul(500 + thousandths).checked_div(1_000).unwrap_or(doubled).min(LONGEST_PAUSE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_and_stay_within_their_limits() {
-        for tried in 1..40 {
-            let base = Duration::from_millis(500).saturating_mul(1 << (tried - 1).min(10));
-            let pause = pause(tried);
-            assert!(pause >= (base / 2).min(LONGEST_PAUSE) && pause <= (base * 3 / 2).min(LONGEST_PAUSE), "{tried}");
-        }
-    }
 }

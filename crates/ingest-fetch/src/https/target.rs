@@ -3,24 +3,22 @@
 //! Not allowed in here: giving a file its final name before it was compared with its note.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::Write;
 
 use concordat_agreement::ReceiveGrant;
 use concordat_base::Period;
 use concordat_declare::source::{DeliveryNote, HttpsTransport};
-use concordat_diagnostics::{Diagnostic, Place, Text, codes};
-use concordat_store::{AtomicFile, StoreError, safe_component};
+use concordat_diagnostics::{Diagnostic, Place, codes};
 use reqwest::header::ETAG;
 use reqwest::{Response, StatusCode, Url};
 
 use crate::delivery::{Delivery, Origin};
-use crate::hashing::{Measured, Measuring};
 use crate::note::{self, ReadNote};
-use crate::request::{FetchRequest, FileStamp, KnownFile};
+use crate::request::{FetchRequest, KnownFile};
+use crate::retry::{Failed, Fault};
+use crate::sealed::Opener;
+use crate::spool::{self, Accepted, Download};
 
-use super::client::{Client, Failed, Fault, about, refused};
-use super::incoming_folder;
+use super::client::{Client, about, refused};
 
 /// What stands for a period in an address.
 const PERIOD: &str = "{period}";
@@ -44,16 +42,9 @@ pub(super) enum Answered {
     NotYet,
 }
 
-/// A download that has no name yet.
-struct Spooled {
-    file: AtomicFile,
-    measured: Measured,
-    etag: Option<String>,
-}
-
 /// What one request for the file brought.
 enum Got {
-    File(Box<Spooled>),
+    File(Box<Download>),
     NotModified,
     Absent,
 }
@@ -92,7 +83,12 @@ fn target(template: &str, period: Option<Period>, transport: &HttpsTransport) ->
 }
 
 /// Asks for the note, then for the file, and compares the two.
-pub(super) async fn fetch(request: &FetchRequest<'_>, client: &Client, target: &Target) -> Result<Answered, Fault> {
+pub(super) async fn fetch(
+    request: &FetchRequest<'_>,
+    client: &Client,
+    opener: Option<&Opener>,
+    target: &Target,
+) -> Result<Answered, Fault> {
     let note = fetch_note(request, client, target).await?;
     if note.is_none() && request.source.delivery_note == DeliveryNote::Required {
         return if target.of_period { Ok(Answered::NotYet) } else { Err(note::awaited(&target.name).into()) };
@@ -106,46 +102,24 @@ pub(super) async fn fetch(request: &FetchRequest<'_>, client: &Client, target: &
         (Got::Absent, _) => Err(refused(&target.url, StatusCode::NOT_FOUND).into()),
         (Got::NotModified, Some(known)) => Ok(Answered::Unchanged(known.clone())),
         (Got::NotModified, None) => Err(refused(&target.url, StatusCode::NOT_MODIFIED).into()),
-        (Got::File(spooled), known) => accept(request, target, *spooled, note, known).map_err(Fault::from),
+        (Got::File(download), known) => {
+            let accepted = download.accept(request, opener, note, known, Origin::Https)?;
+            Ok(match accepted {
+                Accepted::New(delivery) => Answered::New(delivery),
+                Accepted::Unchanged(known) => Answered::Unchanged(known),
+            })
+        }
     }
-}
-
-/// Names the download, unless its note differs or it is known.
-fn accept(
-    request: &FetchRequest<'_>,
-    target: &Target,
-    spooled: Spooled,
-    note: Option<ReadNote>,
-    known: Option<&KnownFile>,
-) -> Result<Answered, Diagnostic> {
-    let Spooled { file, measured, etag } = spooled;
-    if let Some(read) = &note {
-        note::compare(&read.note, &target.name, &measured)?;
-    }
-    if let Some(known) = known.filter(|known| known.sha256 == measured.sha256) {
-        return Ok(Answered::Unchanged(KnownFile { etag, ..known.clone() }));
-    }
-    file.finish().map_err(|error| unwritable(&error))?;
-    let path = spool_path(request, target);
-    let metadata = fs::metadata(&path).map_err(|error| {
-        let message = Text::new().say("cannot read ").file(&path).say(": ").system(&error);
-        Diagnostic::error(&codes::READ_FAILED, message)
-    })?;
-    let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();
-    let (stamp, sha256) = (FileStamp::of(&metadata), measured.sha256);
-    let known = KnownFile { name: target.name.clone(), stamp, sha256, note_sha256, etag };
-    let dataset = request.source.id.value.clone();
-    Ok(Answered::New(Box::new(Delivery { dataset, path, note, known, origin: Origin::Https })))
 }
 
 /// The note at the address with its ending, where the server has one.
 async fn fetch_note(request: &FetchRequest<'_>, client: &Client, target: &Target) -> Result<Option<ReadNote>, Fault> {
     let mut url = target.url.clone();
-    url.set_path(&format!("{}{}", target.url.path(), note::ENDING));
+    url.set_path(&format!("{}{}", spool::plain_name(request, target.url.path()), note::ENDING));
     let bytes = client.tried(&url, async || small(client, &url).await).await?;
     let required = request.source.delivery_note == DeliveryNote::Required;
     match bytes {
-        Ok(bytes) => Ok(Some(note::read(request, &file_name(target), &bytes)?)),
+        Ok(bytes) => Ok(Some(note::read(request, spool::plain_name(request, &file_name(target)), &bytes)?)),
         Err(StatusCode::NOT_FOUND | StatusCode::GONE) => Ok(None),
         Err(status) if required => Err(refused(&url, status).into()),
         Err(_) => Ok(None),
@@ -169,7 +143,7 @@ async fn small(client: &Client, url: &Url) -> Result<Result<Vec<u8>, StatusCode>
         bytes.extend_from_slice(&piece);
         if bytes.len() as u64 > note::BYTES_AT_MOST {
             let message = about(url).say(" sent a delivery note that is too large");
-            return Err(Failed::Final(Diagnostic::error(&codes::NOTE_DIFFERS, message)));
+            return Err(Diagnostic::error(&codes::NOTE_DIFFERS, message).into());
         }
     }
     Ok(Ok(bytes))
@@ -187,38 +161,19 @@ async fn fetch_file(
         StatusCode::OK => Ok(Got::File(Box::new(spool(request, target, response).await?))),
         StatusCode::NOT_MODIFIED => Ok(Got::NotModified),
         StatusCode::NOT_FOUND => Ok(Got::Absent),
-        status => Err(Failed::Final(refused(&target.url, status))),
+        status => Err(refused(&target.url, status).into()),
     }
 }
 
 /// Writes the body to a file without a name, up to the limit.
-async fn spool(request: &FetchRequest<'_>, target: &Target, mut response: Response) -> Result<Spooled, Failed> {
-    let bytes_at_most = request.bytes_at_most();
-    let too_large = || Failed::Final(note::too_large(request, &target.name));
-    if response.content_length().is_some_and(|bytes| bytes > bytes_at_most) {
-        return Err(too_large());
-    }
+async fn spool(request: &FetchRequest<'_>, target: &Target, mut response: Response) -> Result<Download, Failed> {
+    let length = response.content_length();
     let etag = response.headers().get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
     let etag = etag.filter(|etag| etag.len() <= ETAG_CHARACTERS_AT_MOST);
-    let path = spool_path(request, target);
-    let mut file = AtomicFile::create(&path).map_err(|error| Failed::Final(unwritable(&error)))?;
-    let mut measuring = Measuring::default();
+    let mut download = Download::begin(request, &target.name, length)?;
     while let Some(piece) = response.chunk().await? {
-        measuring.add(&piece);
-        if measuring.bytes() > bytes_at_most {
-            return Err(too_large());
-        }
-        let written = file.write_all(&piece).map_err(|error| StoreError::of_write(&path, error));
-        written.map_err(|error| Failed::Final(unwritable(&error)))?;
+        download.add(request, &piece)?;
     }
-    Ok(Spooled { file, measured: measuring.finish(), etag })
-}
-
-fn spool_path(request: &FetchRequest<'_>, target: &Target) -> std::path::PathBuf {
-    incoming_folder(request.home, &request.source.id.value).join(safe_component(&target.name))
-}
-
-fn unwritable(error: &StoreError) -> Diagnostic {
-    let code = if error.is_disk_full() { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
-    Diagnostic::error(code, Text::new().say("cannot keep the download ").file(error.path()))
+    download.etag = etag;
+    Ok(download)
 }

@@ -1,4 +1,4 @@
-//! Fetching from real folders and from a real TLS server on the loopback interface.
+//! Fetching from real folders, and from real TLS and SFTP servers on the loopback interface.
 //!
 //! Not allowed in here: the network beyond this machine, and a measure of time.
 
@@ -7,5 +7,8 @@
 mod folder;
 mod https;
 mod notes;
+mod sealed;
 mod server;
+mod sftp;
+mod ssh;
 mod support;

@@ -8,6 +8,7 @@ mod canary;
 mod files;
 mod landing;
 mod narrowing;
+mod overhead;
 mod parquet_deliveries;
 mod people;
 mod promises;

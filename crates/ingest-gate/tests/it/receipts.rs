@@ -24,7 +24,7 @@ fn an_accepted_delivery_has_a_page_with_counts_and_groups() {
     for words in [
         "was accepted",
         "30 read = 29 accepted + 1 set aside",
-        "pseudonymised records",
+        "A keyed token stands for a person",
         "k = 9",
         "at least 5 were agreed",
         "made up",

@@ -43,6 +43,7 @@ fn deliveries(source: &Source) -> Vec<PathBuf> {
     let folder = match &source.transport {
         Transport::Folder(folder) => Some(folder),
         Transport::Https(https) => https.stand_in.as_ref(),
+        Transport::Sftp(sftp) => sftp.stand_in.as_ref(),
     };
     let folder = folder.unwrap();
     let (before, after) = folder.pattern.split_once('*').unwrap();

@@ -38,6 +38,35 @@ pub struct RunRefused {
     pub codes: Vec<String>,
 }
 
+/// A run read a dataset: opened its landed rows, or cells that were counted from them before. Entered before anything is
+/// made of it, for every dataset that a run opened anything of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataRead {
+    /// The run.
+    pub run: String,
+    /// The dataset.
+    pub dataset: String,
+    /// The party that supplies the dataset.
+    pub party: String,
+    /// The columns that were scanned, sorted, as the plans that ran asked for them; none if only kept cells were opened.
+    pub columns: Vec<String>,
+    /// The indicators for which it was read, sorted.
+    pub indicators: Vec<String>,
+    /// The extracts that were read, sorted.
+    pub extracts: Vec<ReadExtract>,
+}
+
+/// One extract that a run read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReadExtract {
+    /// The label of the period.
+    pub period: String,
+    /// The keyed commitment to the extract: the one that a release made of it names.
+    pub commitment: String,
+    /// True if no row of it was opened, but cells that an earlier run had counted from it.
+    pub kept: bool,
+}
+
 /// A run came to its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunCompleted {

@@ -3,15 +3,22 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
+mod audit;
+#[cfg(unix)]
+mod bundle;
+mod checkpoints;
 mod disk;
 mod entries;
+mod party;
+mod proofs;
 mod queries;
+mod received;
 mod samples;
 mod tree;
 
 use std::path::PathBuf;
 
-use concordat_ledger::{Appended, Entry, Ledger};
+use concordat_ledger::{Appended, Entry, Ledger, Record};
 use concordat_store::Home;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -41,6 +48,15 @@ impl Place {
 
     fn write(&self, text: &str) {
         std::fs::write(self.path(), text).unwrap();
+    }
+
+    /// Writes a ledger of so many entries in one go.
+    fn write_lines(&self, size: u64, entry: impl Fn(u64) -> Entry) {
+        let line =
+            |sequence| Record { at: at(), as_of: AS_OF, sequence, entry: entry(sequence) }.canonical_line().unwrap();
+        let text: String = (0..size).map(|sequence| line(sequence) + "\n").collect();
+        std::fs::create_dir_all(self.home.ledger()).unwrap();
+        self.write(&text);
     }
 
     fn open(&self) -> Ledger {

@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Entry> {
         ["incident.opened", {"incident":"i1","code":"over-shared","party":"council","dataset":"absence","commitment":"HASH","told_role":"information governance lead","due_on":"2026-11-25"}],
         ["run.planned", {"run":"r1","code_version":"0.1.0","declarations_sha256":"HASH","decisions":[{"indicator":"absence-rate","permitted":false,"agreements":["DSA-1"],"codes":["A101"]}]}],
         ["run.refused", {"run":"r1","codes":["A900"]}],
+        ["data.read", {"run":"r1","dataset":"absence","party":"council","columns":["pupil","sessions"],"indicators":["absence-rate"],"extracts":[{"period":"2024/25","commitment":"HASH","kept":false}]}],
         ["run.completed", {"run":"r1","outcome":"published","release":"2026-11-22.1","codes":[]}],
         ["decision.applied", {"decision":"k1","kind":"accept-volume","subject":"absence","role":"head of intelligence","reason":"A school closed in July.","decided_on":"2026-11-20","expires_on":"2027-11-20"}],
         ["release.published", {"version":"2026-11-22.1","run":"r1","audiences":[{"audience":"public","content_sha256":"HASH"}],"register_entries":12,"register_sha256":"HASH","inputs":[{"dataset":"absence","period":"2024/25","commitment":"HASH"}]}],

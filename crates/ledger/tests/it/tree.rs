@@ -6,17 +6,21 @@ use sha2::{Digest, Sha256};
 use crate::{Place, append, samples};
 
 /// MTH of RFC 6962: split at the largest power of two below the number of leaves.
-fn tree_hash(leaves: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn tree_hash(leaves: &[&[u8]]) -> [u8; 32] {
     match leaves {
         [] => Sha256::digest(b"").into(),
         [leaf] => Sha256::digest([b"\x00", *leaf].concat()).into(),
         _ => {
-            let split = leaves.len().next_power_of_two() / 2;
-            let (left, right) = leaves.split_at(split);
+            let (left, right) = leaves.split_at(split_of(leaves.len()));
             let node = [&[1][..], &tree_hash(left), &tree_hash(right)].concat();
             Sha256::digest(node).into()
         }
     }
+}
+
+/// The largest power of two below a number of leaves.
+pub(crate) fn split_of(leaves: usize) -> usize {
+    leaves.next_power_of_two() / 2
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -125,16 +125,16 @@ fn synthetic(night: &Night<'_>, grant: &UseGrant) -> bool {
 pub(super) fn lineage(night: &Night<'_>, outlines: &[(&UseGrant, Outline)]) -> Vec<LineageEntry> {
     let mut entries: Vec<LineageEntry> = outlines
         .iter()
-        .flat_map(|(grant, _)| {
+        .flat_map(|(grant, outline)| {
             let datasets: BTreeSet<&Name> = grant.datasets().keys().chain(grant.published()).collect();
-            datasets.into_iter().filter_map(|dataset| entry(night, grant, dataset)).collect::<Vec<_>>()
+            datasets.into_iter().filter_map(|dataset| entry(night, grant, outline, dataset)).collect::<Vec<_>>()
         })
         .collect();
     entries.sort_by(|left, right| (&left.indicator, &left.dataset).cmp(&(&right.indicator, &right.dataset)));
     entries
 }
 
-fn entry(night: &Night<'_>, grant: &UseGrant, dataset: &Name) -> Option<LineageEntry> {
+fn entry(night: &Night<'_>, grant: &UseGrant, outline: &Outline, dataset: &Name) -> Option<LineageEntry> {
     let source = night.partnership.source(dataset)?;
     let used = grant.dataset(dataset);
     let columns = used.iter().flat_map(|used| used.columns()).map(|(column, roles)| {
@@ -142,9 +142,12 @@ fn entry(night: &Night<'_>, grant: &UseGrant, dataset: &Name) -> Option<LineageE
         format!("{column} ({})", roles.join(", "))
     });
     let held = night.inventory.datasets.get(dataset);
-    let extracts = held.iter().flat_map(|held| &held.partitions).map(|partition| ExtractReference {
-        period: partition.period.to_string(),
-        commitment: partition.commitment.clone(),
+    // What is held and was not opened for this indicator is behind none of its figures.
+    let opened = outline.opened.get(dataset);
+    let extracts = held.iter().flat_map(|held| &held.partitions).filter_map(|partition| {
+        let period = partition.period.to_string();
+        let read = opened.is_some_and(|opened| opened.contains(&period));
+        read.then(|| ExtractReference { period, commitment: partition.commitment.clone() })
     });
     let agreements: Vec<String> = match used.map(|used| used.agreements()) {
         Some(agreements) if !agreements.is_empty() => agreements.iter().map(ToString::to_string).collect(),

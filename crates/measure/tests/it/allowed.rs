@@ -44,7 +44,7 @@ fn every_declared_indicator_is_allowed() {
         let (_, steps) = count(&engine, &partnership, &inventory(partitions), &grant)
             .unwrap_or_else(|error| panic!("{}", concordat_diagnostics::render::concise(&error.diagnostic())));
         assert!(!steps.is_empty());
-        for (dataset, columns) in steps.iter().flat_map(|step| &step.reads) {
+        for (dataset, columns) in steps.iter().flat_map(|step| &step.rests_on) {
             let granted = grant.dataset(dataset).unwrap().columns();
             assert!(
                 columns.iter().all(|column| granted.keys().any(|name| name.as_str() == column)),

@@ -71,7 +71,8 @@ fn land(partnership: &Partnership, records: &[Records], folder: &std::path::Path
 fn cells(partnership: &Partnership, inventory: &Inventory, id: &str) -> String {
     let grant = grant(partnership, id);
     let (tabulated, _) = count(&engine(), partnership, inventory, &grant).unwrap();
-    format!("{tabulated:?} {:?}", model(partnership, &[(grant, tabulated)]).unwrap())
+    let counts = format!("{tabulated:?}");
+    format!("{counts} {:?}", model(partnership, &[(grant, tabulated)]).unwrap())
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn what_no_grant_covers_changes_no_cell() {
         let expected = cells(&partnership, &land(&partnership, &before, folder.path()), &id);
 
         let covered: Vec<String> = grant(&partnership, &id)
-            .dataset(&OWN.parse().unwrap())
+            .dataset(&concordat_base::Name::new(OWN).unwrap())
             .unwrap()
             .columns()
             .keys()

@@ -1,6 +1,6 @@
 //! Measures in SQL: the same figures as a declared measure, and everything refused that is not of the one shape.
 
-use concordat_base::{Period, PeriodKind};
+use concordat_base::{Name, Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_disclosure::protect;
 use concordat_measure::{Candidates, Inventory, MeasureError, Night, evaluate, model};
@@ -80,7 +80,7 @@ fn figures(partnership: &Partnership, inventory: &Inventory, indicator: &str) ->
 fn rows(candidates: &Candidates) -> Vec<String> {
     let rows = candidates.observations().iter().map(|row| {
         let mut row = row.clone();
-        row.indicator = "one".parse().unwrap();
+        row.indicator = Name::new("one").unwrap();
         row.figure_id.clear();
         format!("{row:?}")
     });
@@ -114,7 +114,7 @@ fn its_plan_is_decided_on_under_the_grant_and_says_what_it_reads() {
     let tokens: std::collections::BTreeSet<&str> = steps.iter().map(|step| step.decision.as_str()).collect();
     assert_eq!(tokens.len(), 8, "each partition is another decision");
     for step in &steps {
-        let [(dataset, columns)] = step.reads.iter().collect::<Vec<_>>()[..] else { panic!("{step:?}") };
+        let [(dataset, columns)] = step.rests_on.iter().collect::<Vec<_>>()[..] else { panic!("{step:?}") };
         assert!(DATASETS.contains(&dataset.as_str()));
         let read: Vec<&str> = columns.iter().map(String::as_str).collect();
         assert_eq!(read, ["free_school_meals", "good_level_of_development", "lsoa21_code", "school_year", "sex"]);

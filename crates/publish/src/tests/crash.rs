@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use concordat_declare::place::PublishMode;
+use concordat_ledger::{Entry, LogKey, Record, SignedCheckpoint};
 use concordat_store::Home;
 use concordat_store::fault::disk_full_from;
 
@@ -58,7 +59,24 @@ fn check_reader(desk: &Desk) -> String {
     let path = releases::observations_path(&desk.home, "public", None).unwrap();
     assert!(path.is_file());
     assert_eq!(releases::verify(&desk.home, version(&seen)).unwrap().faults(), []);
+    check_signed(desk, &seen);
     seen
+}
+
+/// Nobody sees a release that is not under a signed checkpoint.
+fn check_signed(desk: &Desk, seen: &str) {
+    let receipts = releases::receipts(&desk.home, version(seen)).unwrap();
+    assert_eq!(receipts.len(), 1);
+    let key = LogKey::sample("concordat/south-tees").unwrap();
+    let ledger = desk.ledger();
+    let released = |record: &&Record| matches!(&record.entry, Entry::ReleasePublished(it) if it.version == seen);
+    let place = ledger.entries().find(released).unwrap().sequence;
+    for text in receipts.into_iter().map(|(_, checkpoint)| checkpoint.unwrap()) {
+        let signed = SignedCheckpoint::open(&text, &[key.verifier().clone()]).unwrap();
+        ledger.check_begins_with(signed.note()).unwrap();
+        assert!(signed.head().size > place, "{text}");
+    }
+    assert!(ledger.checkpoints().unwrap().iter().any(|(size, _)| *size > place));
 }
 
 /// The next night ends well.

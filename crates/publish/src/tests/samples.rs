@@ -8,7 +8,7 @@ use concordat_declare::decision::{Decided, Decision, ReleaseDecision};
 use concordat_declare::place::{
     AreasDeclaration, Audience, HierarchyDeclaration, NamedArea, PlaceFile, Profile, PublishMode,
 };
-use concordat_ledger::Ledger;
+use concordat_ledger::{Ledger, LogKey};
 use concordat_measure::{
     ExtractReference, IndicatorBlock, Limits, LineageEntry, Mark, MissionLine, Observation, RowMeasure,
 };
@@ -72,6 +72,7 @@ pub(super) fn place(audiences: Vec<Audience>) -> PlaceFile {
             outside: Vec::new(),
         },
         disclosure_policies: Vec::new(),
+        ledger: None,
     }
 }
 
@@ -253,7 +254,7 @@ impl Desk {
     }
 
     pub(super) fn ledger(&self) -> Ledger {
-        Ledger::open(&self.home).unwrap()
+        open_ledger(&self.home).unwrap()
     }
 
     pub(super) fn stage(&self, rows: &Rows, as_of: &str) -> Result<Staged, PublishError> {
@@ -279,6 +280,11 @@ impl Desk {
     }
 }
 
+/// The ledger of a home, able to sign.
+pub(super) fn open_ledger(home: &Home) -> Result<Ledger, PublishError> {
+    Ok(Ledger::open(home)?.signed_with(LogKey::sample("concordat/south-tees")?))
+}
+
 fn stage_at(
     home: &Home,
     place: &PlaceFile,
@@ -287,7 +293,7 @@ fn stage_at(
     as_of: &str,
 ) -> Result<Staged, PublishError> {
     let request = StageRequest { place, decisions, run: "run-1", when: when(as_of) };
-    stage_payload(home, &Ledger::open(home)?, rows.payload(), &request)
+    stage_payload(home, &open_ledger(home)?, rows.payload(), &request)
 }
 
 /// A whole night: stage, and publish if anything changed, else settle.
@@ -299,7 +305,7 @@ pub(super) fn night(
     as_of: &str,
 ) -> Result<Option<Release>, PublishError> {
     let staged = stage_at(home, place, decisions, rows, as_of)?;
-    let mut ledger = Ledger::open(home)?;
+    let mut ledger = open_ledger(home)?;
     if staged.changed() {
         return publish(staged, &mut ledger).map(Some);
     }

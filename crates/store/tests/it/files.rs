@@ -140,3 +140,18 @@ fn reading_errors_name_the_path() {
     assert!(remove_file(&binary).unwrap());
     assert!(!binary.exists());
 }
+
+#[test]
+fn a_secret_is_its_owners_alone_and_never_written_over() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("keys/key.json");
+    concordat_store::write_new_secret(&path, b"secret").unwrap();
+    let again = concordat_store::write_new_secret(&path, b"another");
+    assert!(matches!(again, Err(StoreError::AlreadyThere { .. })), "{again:?}");
+    assert_eq!(read_bytes(&path).unwrap(), b"secret");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

@@ -4,8 +4,12 @@
 
 mod answer;
 mod check;
+mod find;
+mod list;
 mod report;
 mod review;
+mod show;
+mod sign;
 mod what_if;
 
 use crate::arguments::Global;
@@ -16,6 +20,9 @@ use crate::printer::Printer;
 /// Does what was typed.
 pub(crate) fn agreements(asked: &Agreements, global: &Global, printer: &Printer) -> Result<Exit, Failure> {
     match asked {
+        Agreements::List(asked) => list::list(asked, global, printer),
+        Agreements::Show(asked) => show::show(asked, global, printer),
+        Agreements::Sign(asked) => sign::sign(asked, global, printer),
         Agreements::Check(asked) => check::check(asked, global, printer),
         Agreements::Report(asked) => report::report(asked, global, printer),
         Agreements::WhatIf(asked) => what_if::what_if(asked, global, printer),

@@ -27,10 +27,17 @@ impl Decision {
         let lock = Lock::acquire(home, at, purpose)?;
         Ok(Self {
             _lock: lock,
-            ledger: Ledger::open(home)?,
+            ledger: signing_ledger(home)?,
             when: When { at, as_of: place::as_of(global, &SystemClock) },
         })
     }
+}
+
+/// The ledger, with the key that signed its last checkpoint.
+fn signing_ledger(home: &Home) -> Result<Ledger, Failure> {
+    let ledger = Ledger::open(home)?;
+    let key = concordat_pipeline::ledger_key_of_last(&ledger)?;
+    Ok(ledger.signed_with(key))
 }
 
 /// Lets a waiting release out.

@@ -103,25 +103,39 @@ fn declarations_at_fault_are_told_at_their_place_and_nothing_runs() {
 #[test]
 fn profile_live_refuses_sample_keys_and_made_up_extracts() {
     let place = Place::new(&[CRIME]);
-    place.replace(&format!("{PIPELINE}/partnership.yaml"), "profile: sample", "profile: live");
+    let partnership = format!("{PIPELINE}/partnership.yaml");
+    place.replace(&partnership, "profile: sample", "profile: live");
+    nothing_ran(&place.run(&[]), &["C323", "a sample key, which everybody has"]);
+    let without_keys = place.read(&partnership);
+    let without_keys = without_keys.lines().map(|line| match line.split_once(", signing_key: ") {
+        Some((party, _)) => format!("{party}}}\n"),
+        None => format!("{line}\n"),
+    });
+    place.write(&partnership, without_keys.collect::<String>());
+    place.remove(&format!("{PIPELINE}/agreements/south-tees-charter.yaml"));
     for agreement in files_below(&place.path(&format!("{PIPELINE}/agreements"))) {
         let name = agreement.file_name().unwrap().to_string_lossy().into_owned();
         if let Some(source) = name.strip_prefix("dsa-") {
             place.remove(&format!("{PIPELINE}/agreements/{name}"));
-            place.remove(&format!("{PIPELINE}/sources/{source}"));
+            let source = format!("{PIPELINE}/sources/{source}");
+            if place.path(&source).exists() {
+                place.remove(&source);
+            }
         }
     }
     let published = "concordat sample commitment key, published";
     let refused =
         [Vec::new(), vec![("CONCORDAT_COMMITMENT_KEY", published)], vec![("CONCORDAT_COMMITMENT_KEY", "short")]];
-    for environment in refused {
+    let ledger_key = ("CONCORDAT_LEDGER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    for mut environment in refused {
+        environment.push(ledger_key);
         let night = place.run_with(&[], &environment);
         assert_eq!(night.code, Some(2), "{}", night.stderr);
         assert_eq!(night.said("C323")[0]["who"], TEAM);
         assert!(night.stderr.contains("C323 profile live needs a key"), "{}", night.stderr);
         assert_eq!(night.report["sources"].as_array().unwrap().len(), 0, "a source was looked at");
     }
-    let key = [("CONCORDAT_COMMITMENT_KEY", "a key that nobody but this test ever had")];
+    let key = [("CONCORDAT_COMMITMENT_KEY", "a key that nobody but this test ever had"), ledger_key];
     let good = place.run_with(&[], &key);
     assert_eq!((good.code, &good.report["profile"]), (Some(0), &"live".into()), "{}", good.stderr);
     assert!(!good.stderr.starts_with("sample"), "{}", good.stderr);

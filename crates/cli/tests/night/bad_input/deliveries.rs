@@ -42,6 +42,7 @@ pub(super) fn note_of(place: &Place, (folder, supplier): (&str, &str), (name, pe
         "supplier": supplier,
         "synthetic": true,
         "sent": "2026-06-29",
+        "reason": "a test",
     });
     place.write(&format!("{folder}/{name}.delivery.json"), note.to_string());
 }

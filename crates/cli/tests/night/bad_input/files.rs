@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::canary::{CANARY, stays_in_quarantine};
 use super::deliveries::{MIDDLESBROUGH, POLICE, Table, deliver, middlesbrough_file, note, take_back};
 use super::told::is_told;
+use crate::found::sha256;
 use crate::place::{Outcome, Place};
 
 const EARLY_YEARS: &str = "good-level-of-development-fsm";
@@ -165,7 +166,12 @@ fn a_column_that_is_no_longer_agreed_is_over_shared_too(place: &Place) {
         column[column.find("      - name: sex").unwrap()..column.find("      - name: free").unwrap()].to_owned();
     let further =
         column.replace("sex\n", "gender\n").replace("\"sex\"", "\"gender\"").replace("value: gender", "value: sex");
+    let signed = sha256(place.read(contract).as_bytes());
     place.replace(contract, &column, &(column.clone() + &further));
+    // Both agreements about this contract are signed again, for the contract as it is now.
+    for agreement in [agreement, "pipelines/south-tees/agreements/dsa-redcar-cleveland-early-years.yaml"] {
+        place.replace(agreement, &signed, &sha256(place.read(contract).as_bytes()));
+    }
     assert!(!place.read(agreement).contains("gender"));
     let good = Table::read(place, &format!("{MIDDLESBROUGH}/{}", middlesbrough_file("2024/25")), 30);
     deliver(place, "narrowed.csv", "2024/25", good.wider("gender").csv().as_bytes());

@@ -87,7 +87,7 @@ impl Generator<'_> {
             "union all" | "set operation" => self.set(stratum, &from, depth),
             "window" => self.window(&from),
             "sort and limit" => self.sorted(&from),
-            other => panic!("{other}"),
+            other => unreachable!("{other}"),
         }
     }
 
