@@ -19,3 +19,4 @@ mod same;
 #[path = "../../../ingest-fetch/tests/it/ssh.rs"]
 mod ssh;
 mod tls;
+mod written;
