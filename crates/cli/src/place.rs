@@ -83,7 +83,7 @@ pub(crate) fn home(global: &Global) -> Result<Home, Failure> {
 }
 
 /// With its keys where they can be had; releases, ledger and reports are read without.
-fn unlocked(global: &Global, place: &str) -> Result<Home, Failure> {
+pub(crate) fn unlocked(global: &Global, place: &str) -> Result<Home, Failure> {
     Ok(concordat_pipeline::unlock_if_possible(&Home::open(&global.home, place)?)?)
 }
 

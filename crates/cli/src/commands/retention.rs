@@ -5,7 +5,7 @@
 use std::io::Read;
 
 use concordat_pipeline::Held;
-use concordat_store::{Home, SystemClock};
+use concordat_store::SystemClock;
 use serde_json::json;
 
 use crate::arguments::keeping::{Quarantine, Retention};
@@ -60,8 +60,7 @@ pub(crate) fn quarantine(asked: &Quarantine, global: &Global, printer: &Printer)
     let options = run::looking(global, place::pipeline_folder(&asked.pipeline)?);
     let place = concordat_pipeline::read_declarations(&options.pipeline);
     let Some(partnership) = place.partnership else { return Err(Failure::of(place.faults)) };
-    let home = Home::open(&global.home, partnership.place().id.value.as_str())?;
-    let home = concordat_pipeline::unlock_if_possible(&home)?;
+    let home = place::unlocked(global, partnership.place().id.value.as_str())?;
     let dataset = name(&asked.dataset)?;
     let folder = home.quarantine(dataset.as_str(), &asked.delivery);
     if !folder.exists() {

@@ -7,10 +7,11 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::found::{GAP, POLICE, few_records, text};
+use crate::found::{GAP, MIDDLESBROUGH, POLICE, few_records, text};
 use crate::place::{Outcome, PIPELINE, Place};
 
 const FALLS: &str = "emergency-admissions-falls-65";
+const EARLY_YEARS: &str = "pipelines/south-tees/agreements/dsa-middlesbrough-early-years.yaml";
 
 impl Place {
     /// Calls a command of compliance on the date of the night.
@@ -147,6 +148,22 @@ fn what_is_wrong_is_found(place: &Place) {
     assert!(changed.code == Some(1) && changed.stderr.contains("C280"), "{}", changed.stderr);
     assert!(changed.stdout.contains("is not as it was published"), "{}", changed.stdout);
     fs::write(&file, text).unwrap();
+
+    // The partner says that it never shared the column: what was received and read of it is a breach from then on.
+    without_sex(place);
+    let breached = place.ask_json(&["agreements", "check", PIPELINE]);
+    let kinds: BTreeSet<String> =
+        breached["breaches"].as_array().unwrap().iter().map(|one| crate::found::text(&one["kind"])).collect();
+    assert_eq!(kinds, ["read_not_permitted", "received_not_permitted", "used_not_permitted"].map(str::to_owned).into());
+}
+
+/// A partner withdraws a column from its agreement, and all sign the new text.
+fn without_sex(place: &Place) {
+    let shared = place.read(EARLY_YEARS);
+    let without: Vec<&str> = shared.lines().filter(|line| !line.contains("{name: sex,")).collect();
+    assert_eq!(shared.lines().count(), without.len() + 1);
+    place.write(EARLY_YEARS, without.join("\n") + "\n");
+    attested_anew(place, EARLY_YEARS);
 }
 
 #[test]
@@ -177,9 +194,15 @@ fn what_if_lists_exactly_what_the_next_nights_lose() {
     let withdrawn = "middlesbrough-early-years.sex";
     let supposed =
         lost(&place.ask_json(&["agreements", "what-if", PIPELINE, "--as-of", next, "--withdraw", withdrawn]));
-    // All figures of the measure need the column; those of the other measures stay.
-    let of_the_gap = |rows: Rows| rows.into_iter().filter(|((_, indicator), _)| indicator == GAP).collect::<Rows>();
-    assert_eq!(supposed, of_the_gap(after));
+    without_sex(&place);
+    // A delivery with a column that is not shared any more is refused; none comes tonight.
+    fs::remove_dir_all(place.path(MIDDLESBROUGH)).unwrap();
+    fs::create_dir_all(place.path(MIDDLESBROUGH)).unwrap();
+    let night = place.run(&["--as-of", "2026-07-02"]).ended(5);
+    assert_eq!((night.indicator(GAP), night.indicator(POLICE[0])), ("refused", "computed"));
+    let refused = night.said("C206");
+    assert!(refused.iter().any(|one| text(&one["text"]).contains("'sex'")), "{refused:?}");
+    assert_eq!(supposed, gone(&after, &rows(&place)));
 }
 
 /// Every party signs the changed text on paper: a key's signature fits one text alone.
