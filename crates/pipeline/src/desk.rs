@@ -12,7 +12,7 @@ use concordat_declare::Partnership;
 use concordat_declare::source::{Content, DeliveryNote, Source};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use concordat_ingest_gate::{AnonymityPolicy, Cause, DeliveredFile, GateInput, Limits, Note, Receipt, accept_within};
-use concordat_store::{Home, StorageKey, StoreError};
+use concordat_store::{Home, StorageKey, StoreError, vault};
 use jiff::Timestamp;
 
 use crate::inputs::{gate_note, store_fault};
@@ -111,7 +111,7 @@ fn judge(
         source,
         allow_list,
         file: DeliveredFile {
-            path: request.file,
+            content: vault::Content::Plain(request.file),
             shown,
             note,
             sha256: None,

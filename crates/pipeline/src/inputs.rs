@@ -259,7 +259,7 @@ impl Receiving<'_> {
         let id = format!("{:06}-{}", record.sequence, commitment.chars().take(16).collect::<String>());
         let note = delivery.note().map(gate_note);
         let file = DeliveredFile {
-            path: delivery.path(),
+            content: delivery.content(),
             shown: delivery.name(),
             note: note.as_ref(),
             sha256: Some(delivery.sha256()),
@@ -286,10 +286,6 @@ impl Receiving<'_> {
                 record.known.push(delivery.known().clone());
             }
             Err(refused) => self.refuse(about, delivery, &refused, (&id, commitment), record, received),
-        }
-        if delivery.is_spooled() {
-            // A download that stays costs space and nothing else, so that a failure to remove it is no fault of the night.
-            let _removed = concordat_store::remove_file(delivery.path());
         }
     }
 

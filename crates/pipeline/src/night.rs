@@ -14,7 +14,7 @@ use concordat_declare::source::LateAction;
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
 use concordat_disclosure::{Cleared, audit, protect};
 use concordat_engine::{Engine, EngineOptions};
-use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned};
+use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned, RunRefused};
 use concordat_ledger::{Entry, Ledger, LedgerError};
 use concordat_measure::{
     Candidates, HeldDataset, HeldPartition, Inventory, Lateness, Mark, Night as Evaluation, PublishedFigure, StepIndex,
@@ -264,13 +264,21 @@ impl<'run> Night<'run> {
         decisions: &[Decision],
     ) -> Result<(), Ended> {
         self.said.extend(chronicle::notices(partnership, self.as_of));
-        let grants = self.decide(partnership)?;
+        let grants = self.decide(partnership);
         if !self.options.rehearse {
             let mut entries = chronicle::due(partnership, ledger, self.as_of);
             entries.push(self.planned(partnership, &grants));
+            if grants.is_empty() {
+                let codes = said_codes(&self.said);
+                entries.push(Entry::RunRefused(RunRefused { run: self.run_id.clone(), codes }));
+            }
             for entry in entries {
                 ledger.append(self.started, self.as_of, entry).map_err(|error| self.ledger_fault(&error))?;
             }
+        }
+        if grants.is_empty() {
+            self.classes.push(ExitClass::Refused);
+            return Err(Ended);
         }
         let key =
             commitment_key(partnership.place().profile).map_err(|fault| self.end(ExitClass::Declarations, fault))?;
@@ -337,7 +345,7 @@ impl<'run> Night<'run> {
     }
 
     /// What may be used tonight.
-    fn decide(&mut self, partnership: &Partnership) -> Result<Vec<UseGrant>, Ended> {
+    fn decide(&mut self, partnership: &Partnership) -> Vec<UseGrant> {
         let mut grants = Vec::new();
         let mut refused = 0;
         for indicator in partnership.indicators() {
@@ -352,11 +360,7 @@ impl<'run> Night<'run> {
         }
         let total = grants.len() + refused;
         self.tell(Stage::Decide, "", (grants.len(), total), "indicators permitted tonight");
-        if grants.is_empty() {
-            self.classes.push(ExitClass::Refused);
-            return Err(Ended);
-        }
-        Ok(grants)
+        grants
     }
 
     fn refused(&mut self, indicator: &Name, refusal: Refusal) {

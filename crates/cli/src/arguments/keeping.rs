@@ -20,11 +20,11 @@ the backup, and no longer than you must; the storage key (CONCORDAT_STORAGE_KEY)
 /// The end of `restore --help`.
 pub(crate) const RESTORE: &str = "\
 Examples:
-  concordat --home ./var restore /backups/2026-06-30 --keys /safe/2026-06-30.keys
-  concordat --home ./var restore /backups/2026-06-30 --ledger entries.ndjson
+  concordat restore /backups/2026-06-30 --home ./var --keys /safe/2026-06-30.keys
+  concordat restore /backups/2026-06-30 --home ./var --ledger entries.ndjson
 
-Without keys, extracts cannot be opened: they are left out, and are read again where they are delivered again. A newer ledger
-(any partner's copy will do) says what was destroyed since.";
+Without keys, extracts cannot be opened: they are left out, and are read again where they are delivered again. A newer copy of
+the ledger (its file ledger/entries.ndjson) says what was destroyed since.";
 
 /// `backup`.
 #[derive(Args, Clone, Debug)]

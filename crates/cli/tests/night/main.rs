@@ -20,3 +20,5 @@ mod same;
 mod ssh;
 mod tls;
 mod written;
+#[cfg(unix)]
+mod year;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::found::{GAP, Row};
+use crate::found::{GAP, POLICE, Row};
 use crate::place::{PIPELINE, Place};
 
 const TEXT: &str = r#"  sql:
@@ -37,10 +37,12 @@ fn in_sql(declared: &str) -> String {
     format!("{head}measure:\n{TEXT}tables:{before}goal:{goal}")
 }
 
-/// Shown values of the group, by figure.
+/// Shown values of the group and its gaps to England, by figure.
 fn shown(rows: &[Row]) -> BTreeMap<String, Vec<String>> {
     let columns = ["value", "lower_95", "upper_95", "lower_998", "upper_998", "count", "denominator", "status"];
+    let to_england = |row: &&Row| ["", "E92000001"].contains(&row["comparator_code"].as_str());
     let of_group = rows.iter().filter(|row| row["group_definition"] == "fsm_to_2025_26" && !row["value"].is_empty());
+    let of_group = of_group.filter(to_england);
     of_group.map(|row| (row["figure_id"].clone(), columns.map(|column| row[column].clone()).into())).collect()
 }
 
@@ -68,11 +70,12 @@ fn a_measure_in_sql_publishes_the_figures_of_the_declared_one() {
 
 #[test]
 fn a_text_beyond_its_grant_takes_out_its_indicator_and_nothing_else() {
-    let place = Place::new(&[GAP]);
+    let place = Place::new(&[GAP, POLICE[0]]);
     let path = format!("{PIPELINE}/indicators/{GAP}.yaml");
     let text = in_sql(&place.read(&path));
     place.write(&path, text.replace("{eligible} AND", "pupil_pseudonym LIKE '0%' AND"));
     let night = place.run(&[]).ended(5);
+    assert_eq!((night.indicator(GAP), night.indicator(POLICE[0])), ("left_out", "computed"));
     let [said] = night.said("C508")[..] else { panic!("{}", night.stderr) };
     let said = said.to_string();
     assert!(said.contains("pupil_pseudonym") && said.contains(&format!("{GAP}.yaml")), "{said}");

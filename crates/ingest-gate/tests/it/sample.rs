@@ -13,6 +13,7 @@ use concordat_ingest_gate::{
     read_published,
 };
 use concordat_store::Home;
+use concordat_store::vault;
 use jiff::Timestamp;
 
 use crate::support::unlocked;
@@ -72,7 +73,7 @@ impl Night {
         let note: Option<Note> = std::fs::read(beside).ok().map(|bytes| serde_json::from_slice(&bytes).unwrap());
         let shown = path.file_name().unwrap().to_str().unwrap();
         let file = DeliveredFile {
-            path,
+            content: vault::Content::Plain(path),
             shown,
             note: note.as_ref(),
             sha256: None,

@@ -13,6 +13,7 @@ use concordat_ingest_gate::{
     AnonymityPolicy, DeliveredFile, FieldClass, FieldPolicy, GateInput, Landed, Limits, Note, Refused, accept_within,
     open_quarantined,
 };
+use concordat_store::vault::Content;
 use concordat_store::{Home, StorageKey};
 use jiff::Timestamp;
 
@@ -254,7 +255,7 @@ impl Bench {
                 source: &self.source,
                 allow_list: &self.allow_list,
                 file: DeliveredFile {
-                    path,
+                    content: Content::Plain(path),
                     shown: "visits.csv",
                     note: self.note.as_ref(),
                     sha256: self.sha256.as_deref(),

@@ -7,6 +7,7 @@
 //! Primitives are those of `ring`: AES-256-GCM, HKDF-SHA256 and the operating system's random numbers. Not allowed in here:
 //! reading the environment, deciding when a key is destroyed, and any format that shows a secret.
 
+mod content;
 mod key;
 mod keyring;
 mod scratch;
@@ -14,9 +15,10 @@ mod seal;
 mod sealed_file;
 mod storage_key;
 
+pub use content::{Content, ContentReader};
 pub use key::DataKey;
 pub use keyring::{KeyAbout, Vault};
-pub use scratch::{Scratch, ScratchFile, ScratchReader, ScratchWriter};
+pub use scratch::{Scratch, ScratchFile, ScratchReader, ScratchWriter, WholeReader};
 pub use seal::{SealFault, key_ids_of, open, seal};
 pub use sealed_file::{SealedReader, SealedWriter};
 pub use storage_key::{StorageKey, StorageKeyError};

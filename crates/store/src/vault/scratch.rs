@@ -5,7 +5,7 @@
 //! its length before it. Not allowed in here: anything that is to outlive the process.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,6 +16,9 @@ use super::key::{DataKey, derive};
 use super::seal::{CHUNK, SealFault, TAG};
 use crate::error::StoreError;
 use crate::{fault, folders};
+
+/// Bytes of the length before each piece.
+const LENGTH: usize = 4;
 
 /// A folder for files of work in progress.
 #[derive(Debug)]
@@ -96,6 +99,92 @@ impl ScratchFile {
     }
 }
 
+impl ScratchFile {
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A reader that may go to any place, of a file that one writer wrote and flushed once, at its end.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or was flushed in between.
+    pub fn whole(&self) -> io::Result<WholeReader> {
+        let pieces = self.pieces.load(Ordering::Relaxed);
+        let length = self.bytes().saturating_sub(pieces * (LENGTH + TAG) as u64);
+        if length.div_ceil(CHUNK as u64) != pieces {
+            return Err(io::Error::other("a file that was flushed in between has no places"));
+        }
+        Ok(WholeReader { path: self.path.clone(), reader: self.reader()?, length, position: 0, piece: None })
+    }
+}
+
+/// Reads a [`ScratchFile`] at any place.
+#[derive(Debug)]
+pub struct WholeReader {
+    path: PathBuf,
+    reader: ScratchReader,
+    length: u64,
+    position: u64,
+    /// The piece that was opened last, with its number.
+    piece: Option<(u64, Vec<u8>)>,
+}
+
+impl WholeReader {
+    /// Bytes in all.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Another reader of the same file, at its start.
+    pub(super) fn again(&self) -> io::Result<Self> {
+        let reader =
+            ScratchReader { file: File::open(&self.path)?, cipher: Arc::clone(&self.reader.cipher), number: 0 };
+        Ok(Self { path: self.path.clone(), reader, length: self.length, position: 0, piece: None })
+    }
+
+    fn piece(&mut self, number: u64) -> io::Result<&[u8]> {
+        if self.piece.as_ref().is_none_or(|(opened, _)| *opened != number) {
+            if self.reader.number != number {
+                self.reader.file.seek(SeekFrom::Start(number * (LENGTH + CHUNK + TAG) as u64))?;
+                self.reader.number = number;
+            }
+            let piece = self.reader.piece()?.ok_or(SealFault::Changed)?;
+            self.piece = Some((number, piece));
+        }
+        Ok(self.piece.as_ref().map_or(&[], |(_, piece)| piece))
+    }
+}
+
+impl Read for WholeReader {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.position >= self.length {
+            return Ok(0);
+        }
+        let chunk = CHUNK as u64;
+        let from = usize::try_from(self.position % chunk).map_err(io::Error::other)?;
+        let piece = self.piece(self.position / chunk)?;
+        let rest = piece.get(from..).unwrap_or_default();
+        let count = rest.len().min(into.len());
+        into[..count].copy_from_slice(&rest[..count]);
+        self.position += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for WholeReader {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::End(offset) => self.length.checked_add_signed(offset),
+            SeekFrom::Current(offset) => self.position.checked_add_signed(offset),
+        };
+        self.position = position.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        Ok(self.position)
+    }
+}
+
 impl Drop for ScratchFile {
     fn drop(&mut self) {
         // What cannot be removed now is a leftover, swept by the next run; nobody has its key any more.
@@ -130,7 +219,7 @@ impl ScratchWriter {
         let length = u32::try_from(self.piece.len()).map_err(io::Error::other)?;
         self.file.write_all(&length.to_be_bytes())?;
         self.file.write_all(&self.piece)?;
-        self.bytes.fetch_add(u64::from(length) + 4, Ordering::Relaxed);
+        self.bytes.fetch_add(u64::from(length) + LENGTH as u64, Ordering::Relaxed);
         self.piece.clear();
         Ok(())
     }
@@ -162,7 +251,7 @@ pub struct ScratchReader {
 
 impl ScratchReader {
     fn piece(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let mut length = [0; 4];
+        let mut length = [0; LENGTH];
         match self.file.read_exact(&mut length) {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
             other => other?,
@@ -217,6 +306,33 @@ mod tests {
         assert!(file.reader().unwrap().any(|piece| piece.is_err()));
         drop(file);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_whole_file_is_read_at_any_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Scratch::new(folder.path()).unwrap().file().unwrap();
+        let plain: Vec<u8> = (0_u32..60_000).flat_map(u32::to_be_bytes).collect();
+        let mut writer = file.writer().unwrap();
+        writer.write_all(&plain).unwrap();
+        writer.flush().unwrap();
+        let mut reader = file.whole().unwrap();
+        assert_eq!(reader.length(), plain.len() as u64);
+        let mut read = Vec::new();
+        reader.read_to_end(&mut read).unwrap();
+        assert!(read == plain);
+        for at in [0, 1, CHUNK - 3, CHUNK, 2 * CHUNK - 1, plain.len() - 8] {
+            let mut other = reader.again().unwrap();
+            other.seek(SeekFrom::Start(at as u64)).unwrap();
+            let mut eight = [0; 8];
+            other.read_exact(&mut eight).unwrap();
+            assert_eq!(eight, plain[at..at + 8], "{at}");
+        }
+        reader.seek(SeekFrom::End(-4)).unwrap();
+        assert_eq!(reader.read(&mut [0; 9]).unwrap(), 4);
+        writer.write_all(b"more").unwrap();
+        writer.flush().unwrap();
+        assert!(file.whole().is_err());
     }
 
     #[test]

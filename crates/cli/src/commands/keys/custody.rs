@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use concordat_declare::Partnership;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ledger::{Entry, Ledger};
-use concordat_store::Home;
 use serde_json::Value;
 
 use crate::arguments::{Global, Pipeline};
@@ -94,7 +93,7 @@ fn keys_of(partnership: &Partnership) -> BTreeMap<&str, Custody<'_>> {
 
 /// The day on which each key came into use, where the ledger tells.
 fn last_changed(partnership: &Partnership, global: &Global) -> Result<BTreeMap<String, String>, Failure> {
-    let home = Home::open(&global.home, partnership.place().id.value.as_str())?;
+    let home = place::unlocked(global, partnership.place().id.value.as_str())?;
     if !home.ledger().is_dir() {
         return Ok(BTreeMap::new());
     }

@@ -64,6 +64,8 @@ fn an_expired_agreement_refuses_what_rests_on_it_and_nothing_of_it_is_opened() {
     assert_eq!(alone.report["sources"].as_array().unwrap().len(), 0, "a source was looked at");
     assert_eq!(alone.report["release"], "none");
     assert_eq!(place.release_bytes(), before);
+    let refused = place.ledger_of("run.refused");
+    assert!(refused.len() == 1 && refused[0]["codes"].as_array().unwrap().contains(&"C203".into()), "{refused:?}");
 }
 
 #[test]
