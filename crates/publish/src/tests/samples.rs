@@ -211,6 +211,7 @@ fn block() -> IndicatorBlock {
         agreements: text("falls@1"),
         synthetic: true,
         audiences: audiences(&["public", "board"]),
+        not_before: std::collections::BTreeMap::new(),
     }
 }
 
