@@ -28,18 +28,19 @@ mod counts;
 mod directly_standardised_rate;
 mod error;
 mod estimate;
-mod gamma_quantile;
 mod gap;
 mod gap_people;
 mod proportion;
 mod rate;
 mod relative_gap;
+pub mod special;
 mod standard_population;
+mod sums;
 
 pub use confidence::Confidence;
 pub use counts::Counts;
 pub use directly_standardised_rate::{
-    EventTotal, FEWEST_EVENTS, StandardisedRate, Stratum, directly_standardised_rate, directly_standardised_rate_at,
+    DirectStandardisation, EventTotal, FEWEST_EVENTS, StandardisedRate, Stratum, directly_standardised_rate, directly_standardised_rate_at,
 };
 pub use error::{InputFault, MethodError};
 pub use estimate::{Bounded, Estimate, Outcome, WithheldReason};

@@ -222,7 +222,7 @@ impl LogRatio {
     }
 
     fn limits(self, confidence: Confidence) -> Bounded {
-        let factor = (confidence.z() * self.log_standard_error).exp();
+        let factor = libm::exp(confidence.z() * self.log_standard_error);
         Bounded { value: self.ratio, lower: self.ratio / factor, upper: self.ratio * factor }
     }
 
@@ -260,7 +260,7 @@ fn log_ratio_of_rates(local: RateAndVariance, comparator: RateAndVariance) -> Re
         not_negative(rate.value, InputFault::RateNegative)?;
         not_negative(rate.variance, InputFault::VarianceNegative)?;
     }
-    let log_variance = |rate: RateAndVariance| rate.variance / rate.value.powi(2);
+    let log_variance = |rate: RateAndVariance| rate.variance / (rate.value * rate.value);
     Ok(LogRatio::new(local.value, comparator.value, log_variance(local) + log_variance(comparator)))
 }
 
