@@ -166,7 +166,8 @@ impl DirectStandardisation {
             value: multiplier * weighted_rates / weight_sum,
             variance: scale * scale * weighted_variances,
         };
-        let finite = [sums.total_events, sums.total_population, sums.value, sums.variance].iter().all(|n| n.is_finite());
+        let finite =
+            [sums.total_events, sums.total_population, sums.value, sums.variance].iter().all(|n| n.is_finite());
         finite.then_some(sums).ok_or(InputFault::ResultNotFinite)
     }
 

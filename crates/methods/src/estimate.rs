@@ -320,7 +320,9 @@ impl fmt::Display for WithheldReason {
             Self::TotalPopulationTooSmall => "the population is not above 5,000",
             Self::IntervalTooWide => "the 95 % interval is wider than 20 years, or nobody died in the last age band",
             Self::NobodySurvives => "nobody of the life table reaches this age, so there is no interval",
-            Self::InterceptNotPositive => "the fitted line is not above zero at both ends, so their ratio means nothing",
+            Self::InterceptNotPositive => {
+                "the fitted line is not above zero at both ends, so their ratio means nothing"
+            }
             Self::NoDisadvantaged => "no scored pupil is disadvantaged",
             Self::NoOthers => "every scored pupil is disadvantaged",
             Self::SpreadIsZero => "the points do not vary, so there are no process limits",

@@ -127,8 +127,7 @@ pub(crate) fn count_limits(events: f64, confidence: Confidence) -> Bounded {
 /// Exact limits of the whole counts below ten at the two levels that are asked for most, worked out once.
 static FEW: LazyLock<[[Bounded; 10]; 2]> = LazyLock::new(|| {
     [Confidence::PERCENT_95, Confidence::PERCENT_99_8].map(|confidence| {
-        [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]
-            .map(|events| exact_count_limits_computed(events, confidence))
+        [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0].map(|events| exact_count_limits_computed(events, confidence))
     })
 });
 

@@ -24,5 +24,5 @@ pub use poisson::poisson_cumulative;
 pub use student::{student_cumulative, student_quantile};
 
 pub(crate) use gamma::{gamma_lower_quantile, gamma_upper_quantile};
-pub(crate) use normal::normal_upper_quantile;
+pub(crate) use normal::{normal_upper_quantile, quantile as quantile_of_normal};
 pub(crate) use student::student_upper_quantile;

@@ -50,7 +50,7 @@ pub fn normal_quantile(probability: f64) -> Result<f64, MethodError> {
     }
 }
 
-pub(crate) fn cumulative(deviate: f64) -> f64 {
+fn cumulative(deviate: f64) -> f64 {
     if deviate.abs() > 40.0 {
         // Beyond this a double knows no tail; and the splitting below would overflow far beyond it.
         return if deviate > 0.0 { 1.0 } else { 0.0 };

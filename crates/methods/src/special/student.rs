@@ -5,8 +5,8 @@
 use std::f64::consts::PI;
 
 use super::gamma::Tails;
-use super::saddle::{deviance, stirling_remainder};
 use super::normal;
+use super::saddle::{deviance, stirling_remainder};
 use crate::counts::{finite, positive};
 use crate::error::{InputFault, MethodError};
 
