@@ -2,11 +2,8 @@
 //!
 //! Not allowed here: any interval. Methods take a level from here and draw their own.
 
-use std::f64::consts::SQRT_2;
-
-use statrs::function::erf::erfc_inv;
-
 use crate::error::{InputFault, MethodError};
+use crate::special::normal_upper_quantile;
 
 /// A two-sided confidence level in `[0.9, 1)`, with its normal quantile worked out once.
 ///
@@ -75,36 +72,9 @@ impl Confidence {
     }
 }
 
-/// The deviate `z` with `P(Z > z) = tail_probability`, for a tail in `(0, 0.5)`.
-///
-/// The library's inverse error function is right to the last digit here and must not be "refined" with its forward
-/// one, which is right to ten digits only.
-fn normal_upper_quantile(tail_probability: f64) -> f64 {
-    SQRT_2 * erfc_inv(2.0 * tail_probability)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Quantiles from a calculation with 60 digits.
-    const KNOWN: [(f64, f64); 7] = [
-        (0.05, 1.644_853_626_951_472_7),
-        (0.025, 1.959_963_984_540_054_2),
-        (0.005, 2.575_829_303_548_901),
-        (0.001, 3.090_232_306_167_813_5),
-        (5e-7, 4.891_638_475_698_59),
-        (1e-10, 6.361_340_902_404_056),
-        (1e-15, 7.941_345_326_170_997),
-    ];
-
-    #[test]
-    fn quantiles_are_right_to_the_last_digits() {
-        for (tail_probability, z) in KNOWN {
-            let got = normal_upper_quantile(tail_probability);
-            assert!((got - z).abs() <= 1e-15 * z, "tail {tail_probability:e}");
-        }
-    }
 
     #[test]
     fn the_highest_level_below_one_still_has_a_finite_quantile() {

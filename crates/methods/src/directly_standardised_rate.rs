@@ -8,6 +8,7 @@ use crate::counts::{Counts, not_negative, usable_multiplier};
 use crate::error::{InputFault, MethodError};
 use crate::estimate::{Bounded, Estimate, Outcome, WithheldReason};
 use crate::rate::byar_count_limits;
+use crate::sums::ordered_sum;
 
 /// Below this many events a directly standardised rate is withheld.
 pub const FEWEST_EVENTS: f64 = 10.0;
@@ -83,8 +84,9 @@ pub fn directly_standardised_rate(
     multiplier: f64,
     total: EventTotal,
 ) -> Result<Outcome<StandardisedRate>, MethodError> {
-    WeightedSums::of(strata, multiplier, total)
-        .and_then(|outcome| outcome.try_map(|sums| sums.both_levels()))
+    DirectStandardisation::of(strata, multiplier, total)?
+        .outcome()
+        .try_map(|sums| sums.both_levels())
         .map_err(|fault| MethodError::DirectlyStandardisedRate { fault })
 }
 
@@ -108,38 +110,108 @@ pub fn directly_standardised_rate_at(
     total: EventTotal,
     confidence: Confidence,
 ) -> Result<Outcome<Bounded>, MethodError> {
-    WeightedSums::of(strata, multiplier, total)
-        .and_then(|outcome| outcome.try_map(|sums| sums.limits(confidence).checked_result()))
+    DirectStandardisation::of(strata, multiplier, total)?
+        .outcome()
+        .try_map(|sums| sums.limits(confidence).checked_result())
         .map_err(|fault| MethodError::DirectlyStandardisedRate { fault })
 }
 
-/// What the strata come down to; limits at any level follow from it.
-struct WeightedSums {
-    total_events: f64,
-    value: f64,
-    variance: f64,
+/// What strata come down to: sums from which a rate and its limits at any level follow without the strata.
+///
+/// For tables, which show the sums even where the rate is withheld.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DirectStandardisation {
+    /// All events: of the strata, or as given.
+    pub total_events: f64,
+    /// All people; each stratum once.
+    pub total_population: f64,
+    /// The rate, per multiplier.
+    pub value: f64,
+    /// The variance of the rate, in the square of the rate's unit.
+    pub variance: f64,
 }
 
-impl WeightedSums {
-    fn of(strata: &[Stratum], multiplier: f64, total: EventTotal) -> Result<Outcome<Self>, InputFault> {
+impl DirectStandardisation {
+    /// Sums over strata; see [`directly_standardised_rate`] for the formula.
+    ///
+    /// # Errors
+    ///
+    /// As [`directly_standardised_rate`].
+    ///
+    /// ```
+    /// use concordat_methods::{Confidence, DirectStandardisation, EventTotal, Stratum};
+    ///
+    /// let strata = [Stratum { events: 7.0, population: 700.0, standard_weight: 1.0 }];
+    /// let sums = DirectStandardisation::of(&strata, 1_000.0, EventTotal::OfStrata)?;
+    /// assert_eq!((sums.total_events, sums.value), (7.0, 10.0));
+    /// // Fewer than ten events: the sums stand, the rate is withheld.
+    /// assert!(sums.outcome().computed().is_none());
+    /// # Ok::<(), concordat_methods::MethodError>(())
+    /// ```
+    pub fn of(strata: &[Stratum], multiplier: f64, total: EventTotal) -> Result<Self, MethodError> {
+        Self::sum(strata, multiplier, total).map_err(|fault| MethodError::DirectlyStandardisedRate { fault })
+    }
+
+    fn sum(strata: &[Stratum], multiplier: f64, total: EventTotal) -> Result<Self, InputFault> {
         let multiplier = usable_multiplier(multiplier)?;
         let weight_sum = checked_weight_sum(strata)?;
         let total_events = total_events(strata, total)?;
-        if total_events < FEWEST_EVENTS {
-            let reason = WithheldReason::FewerThanTenEvents;
-            return Ok(Outcome::Withheld { reason });
-        }
         let weighted_rates = ordered_sum(strata, |stratum| stratum.events * stratum.weight_each());
-        if weighted_rates <= 0.0 {
-            let reason = WithheldReason::NoWeightedEvents;
-            return Ok(Outcome::Withheld { reason });
-        }
-        let weighted_variances = ordered_sum(strata, |stratum| stratum.events * stratum.weight_each().powi(2));
-        Ok(Outcome::Computed(Self {
+        let weighted_variances =
+            ordered_sum(strata, |stratum| stratum.events * stratum.weight_each() * stratum.weight_each());
+        let scale = multiplier / weight_sum;
+        let sums = Self {
             total_events,
+            total_population: ordered_sum(strata, |stratum| stratum.population),
             value: multiplier * weighted_rates / weight_sum,
-            variance: (multiplier / weight_sum).powi(2) * weighted_variances,
-        }))
+            variance: scale * scale * weighted_variances,
+        };
+        let finite =
+            [sums.total_events, sums.total_population, sums.value, sums.variance].iter().all(|n| n.is_finite());
+        finite.then_some(sums).ok_or(InputFault::ResultNotFinite)
+    }
+
+    /// The sums where a rate may be shown, or the reason why not: fewer than ten events, or none that is weighted.
+    ///
+    /// ```
+    /// use concordat_methods::{DirectStandardisation, EventTotal, Stratum, WithheldReason};
+    ///
+    /// let strata = [Stratum { events: 3.0, population: 700.0, standard_weight: 1.0 }];
+    /// let sums = DirectStandardisation::of(&strata, 1_000.0, EventTotal::OfStrata)?;
+    /// assert_eq!(sums.outcome().reason(), Some(WithheldReason::FewerThanTenEvents));
+    /// # Ok::<(), concordat_methods::MethodError>(())
+    /// ```
+    pub fn outcome(self) -> Outcome<Self> {
+        let withheld = |reason| Outcome::Withheld { reason };
+        if self.total_events < FEWEST_EVENTS {
+            withheld(WithheldReason::FewerThanTenEvents)
+        } else if self.value <= 0.0 {
+            withheld(WithheldReason::NoWeightedEvents)
+        } else {
+            Outcome::Computed(self)
+        }
+    }
+
+    /// The rate with its limits at a level.
+    ///
+    /// # Errors
+    ///
+    /// [`MethodError::DirectlyStandardisedRate`] when the limits are too large to be held.
+    ///
+    /// ```
+    /// use concordat_methods::{Confidence, DirectStandardisation, EventTotal, Stratum};
+    ///
+    /// let strata = [Stratum { events: 50.0, population: 700.0, standard_weight: 1.0 }];
+    /// let sums = DirectStandardisation::of(&strata, 1_000.0, EventTotal::OfStrata)?;
+    /// let narrow = sums.limits_at(Confidence::PERCENT_95)?.computed();
+    /// let wide = sums.limits_at(Confidence::PERCENT_99_8)?.computed();
+    /// assert!(narrow.zip(wide).is_some_and(|(narrow, wide)| wide.lower < narrow.lower));
+    /// # Ok::<(), concordat_methods::MethodError>(())
+    /// ```
+    pub fn limits_at(&self, confidence: Confidence) -> Result<Outcome<Bounded>, MethodError> {
+        self.outcome()
+            .try_map(|sums| sums.limits(confidence).checked_result())
+            .map_err(|fault| MethodError::DirectlyStandardisedRate { fault })
     }
 
     fn limits(&self, confidence: Confidence) -> Bounded {
@@ -149,9 +221,6 @@ impl WeightedSums {
     }
 
     fn both_levels(&self) -> Result<StandardisedRate, InputFault> {
-        if !self.variance.is_finite() {
-            return Err(InputFault::ResultNotFinite);
-        }
         let estimate = Estimate::at_both_levels(|confidence| Ok(self.limits(confidence)))?;
         Ok(StandardisedRate { estimate, variance: self.variance })
     }
@@ -170,6 +239,7 @@ impl Stratum {
     }
 }
 
+/// The sum of the weights of strata that are all fit for use.
 fn checked_weight_sum(strata: &[Stratum]) -> Result<f64, InputFault> {
     if strata.is_empty() {
         return Err(InputFault::NoStrata);
@@ -184,13 +254,6 @@ fn total_events(strata: &[Stratum], total: EventTotal) -> Result<f64, InputFault
         EventTotal::OfStrata => Ok(ordered_sum(strata, |stratum| stratum.events)),
         EventTotal::Given(events) => not_negative(events, InputFault::NumeratorNegative),
     }
-}
-
-/// Sums from the smallest term up, so that the order of the strata cannot change the last digit.
-fn ordered_sum(strata: &[Stratum], term: impl Fn(&Stratum) -> f64) -> f64 {
-    let mut terms: Vec<f64> = strata.iter().map(term).collect();
-    terms.sort_unstable_by(f64::total_cmp);
-    terms.iter().sum()
 }
 
 #[cfg(test)]

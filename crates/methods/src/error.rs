@@ -64,6 +64,90 @@ pub enum MethodError {
         #[source]
         fault: InputFault,
     },
+    /// A mean was asked of unusable observations.
+    #[error("the mean cannot be computed")]
+    Mean {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// An indirectly standardised ratio or rate was asked of unusable bands.
+    #[error("the indirectly standardised ratio or rate cannot be computed")]
+    IndirectlyStandardisedRate {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// Quantiles were asked for in a way that no area can be given one.
+    #[error("the quantiles cannot be given")]
+    Quantiles {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A slope index of inequality was asked of unusable quantiles.
+    #[error("the slope index of inequality cannot be computed")]
+    SlopeIndex {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// Life expectancy was asked of unusable bands.
+    #[error("life expectancy cannot be computed")]
+    LifeExpectancy {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A funnel was asked of unusable areas.
+    #[error("the funnel cannot be computed")]
+    Funnel {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A recent trend was asked of unusable points.
+    #[error("the recent trend cannot be told")]
+    RecentTrend {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A comparison was asked of unusable figures.
+    #[error("the figures cannot be compared")]
+    Comparison {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A control chart was asked of unusable points or options.
+    #[error("the control chart cannot be computed")]
+    ControlChart {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A gap index was asked of unusable scores.
+    #[error("the gap index cannot be computed")]
+    GapIndex {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A function of probability was asked outside its range.
+    #[error("the function has no value there")]
+    SpecialFunction {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
+    /// A goal was asked about with unusable readings.
+    #[error("the goal cannot be read")]
+    Goal {
+        /// The rule that was broken.
+        #[source]
+        fault: InputFault,
+    },
 }
 
 impl MethodError {
@@ -85,7 +169,19 @@ impl MethodError {
             | Self::StandardPopulation { fault }
             | Self::Difference { fault }
             | Self::RelativeGap { fault }
-            | Self::GapPeople { fault } => *fault,
+            | Self::GapPeople { fault }
+            | Self::Mean { fault }
+            | Self::IndirectlyStandardisedRate { fault }
+            | Self::Quantiles { fault }
+            | Self::SlopeIndex { fault }
+            | Self::LifeExpectancy { fault }
+            | Self::Funnel { fault }
+            | Self::RecentTrend { fault }
+            | Self::Comparison { fault }
+            | Self::ControlChart { fault }
+            | Self::GapIndex { fault }
+            | Self::SpecialFunction { fault }
+            | Self::Goal { fault } => *fault,
         }
     }
 }
@@ -139,6 +235,72 @@ pub enum InputFault {
     /// The inputs are so large or so small that the result is no finite number.
     #[error("the result is too large to be held")]
     ResultNotFinite,
+    /// An argument of a function of probability is below zero.
+    #[error("an argument is below zero")]
+    ArgumentNegative,
+    /// A probability is not above 0 and below 1.
+    #[error("a probability is not above 0 and below 1")]
+    ProbabilityOutOfRange,
+    /// The degrees of freedom are zero or below.
+    #[error("the degrees of freedom are not above zero")]
+    DegreesOfFreedomNotPositive,
+    /// No observation was given.
+    #[error("there are no observations")]
+    NoObservations,
+    /// A numerator is missing.
+    #[error("a numerator is missing")]
+    NumeratorMissing,
+    /// A denominator is missing.
+    #[error("a denominator is missing")]
+    DenominatorMissing,
+    /// A standard weight is missing.
+    #[error("a standard weight is missing")]
+    WeightMissing,
+    /// A denominator or population is below zero.
+    #[error("a denominator is below zero")]
+    DenominatorNegative,
+    /// A count of the reference population is below zero.
+    #[error("a reference numerator is below zero")]
+    ReferenceNumeratorNegative,
+    /// A reference population is zero or below.
+    #[error("a reference denominator is not above zero")]
+    ReferenceDenominatorNotPositive,
+    /// People are said to have had no events each, or fewer.
+    #[error("a number of events for each person is not above zero")]
+    FrequencyNotPositive,
+    /// Rows of one age band give it different populations or weights.
+    #[error("rows of one age band give it different populations or weights")]
+    BandDisagrees,
+    /// Fewer than two quantiles were asked for, or more than can be told apart.
+    #[error("the number of quantiles is out of range")]
+    QuantileCountOutOfRange,
+    /// Quantiles are not numbered 1, 2, 3 and so on, each once.
+    #[error("the quantiles are not numbered 1, 2, 3 and so on, each once")]
+    QuantilesNotInOrder,
+    /// A standard error is below zero.
+    #[error("a standard error is below zero")]
+    StandardErrorNegative,
+    /// A rate is not above zero, or a proportion not between 0 and 1, where its logarithm or log odds are needed.
+    #[error("a value has no logarithm or log odds")]
+    ValueOutsideScale,
+    /// Age bands are not the twenty that start at 0, 1, 5, 10 and so on to 90.
+    #[error("the age bands are not the twenty that start at 0, 1, 5 to 90")]
+    BandsNotTheTwenty,
+    /// No area was given.
+    #[error("there are no areas")]
+    TooFewAreas,
+    /// The years of data are not above zero.
+    #[error("the years of data are not above zero")]
+    YearsNotPositive,
+    /// Years repeat, or are not in rising order.
+    #[error("years repeat or do not rise")]
+    YearsNotRising,
+    /// A baseline that is to be fixed has fewer than twelve points.
+    #[error("a baseline is fixed after fewer than twelve points")]
+    BaselineTooShort,
+    /// An option of the method is outside its range.
+    #[error("an option is out of range")]
+    OptionOutOfRange,
 }
 
 impl InputFault {
@@ -165,6 +327,28 @@ impl InputFault {
             Self::RateNegative => "rate_negative",
             Self::VarianceNegative => "variance_negative",
             Self::ResultNotFinite => "result_not_finite",
+            Self::ArgumentNegative => "argument_negative",
+            Self::ProbabilityOutOfRange => "probability_out_of_range",
+            Self::DegreesOfFreedomNotPositive => "degrees_of_freedom_not_positive",
+            Self::NoObservations => "no_observations",
+            Self::NumeratorMissing => "numerator_missing",
+            Self::DenominatorMissing => "denominator_missing",
+            Self::WeightMissing => "stdpop_missing",
+            Self::DenominatorNegative => "denominator_negative",
+            Self::ReferenceNumeratorNegative => "reference_numerator_negative",
+            Self::ReferenceDenominatorNotPositive => "reference_denominator_not_positive",
+            Self::FrequencyNotPositive => "frequency_not_positive",
+            Self::BandDisagrees => "band_disagrees",
+            Self::QuantileCountOutOfRange => "quantile_count_out_of_range",
+            Self::QuantilesNotInOrder => "quantiles_not_in_order",
+            Self::StandardErrorNegative => "standard_error_negative",
+            Self::ValueOutsideScale => "value_outside_scale",
+            Self::BandsNotTheTwenty => "bands_not_the_twenty",
+            Self::TooFewAreas => "too_few_areas",
+            Self::YearsNotPositive => "years_not_positive",
+            Self::YearsNotRising => "years_not_rising",
+            Self::BaselineTooShort => "baseline_too_short",
+            Self::OptionOutOfRange => "option_out_of_range",
         }
     }
 }

@@ -221,6 +221,42 @@ pub enum WithheldReason {
     NoVariation,
     /// The group is the whole it was to be compared with.
     GroupIsTheWhole,
+    /// A single observation says nothing about spread.
+    OneObservation,
+    /// The numerator is missing.
+    MissingNumerator,
+    /// The denominator is missing.
+    MissingDenominator,
+    /// An observation of the group is missing.
+    MissingObservation,
+    /// The reference rates expect no events.
+    ExpectedIsZero,
+    /// There are fewer areas with a value than quantiles.
+    FewerAreasThanQuantiles,
+    /// A count of deaths is below zero.
+    NegativeDeaths,
+    /// An age band has no population.
+    PopulationNotPositive,
+    /// The age bands are not the twenty needed.
+    NotTwentyBands,
+    /// An age band has more deaths than people.
+    DeathsExceedPopulation,
+    /// The population is too small for a life table.
+    TotalPopulationTooSmall,
+    /// The interval of a life expectancy is too wide to be of use, or nobody died in the last band.
+    IntervalTooWide,
+    /// Nobody of the life table reaches the age.
+    NobodySurvives,
+    /// The fitted line does not start above zero, so a ratio of its ends means nothing.
+    InterceptNotPositive,
+    /// No scored pupil is disadvantaged.
+    NoDisadvantaged,
+    /// Every scored pupil is disadvantaged.
+    NoOthers,
+    /// All moving ranges are zero or screened out.
+    SpreadIsZero,
+    /// Nothing was given to compute from.
+    NoData,
 }
 
 impl WithheldReason {
@@ -232,12 +268,30 @@ impl WithheldReason {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::FewerThanTenEvents => "fewer_than_ten_events",
+            Self::FewerThanTenEvents => "count_below_10",
             Self::NoWeightedEvents => "no_weighted_events",
             Self::ComparatorIsZero => "comparator_is_zero",
             Self::GroupIsZero => "group_is_zero",
             Self::NoVariation => "no_variation",
             Self::GroupIsTheWhole => "group_is_the_whole",
+            Self::OneObservation => "one_observation",
+            Self::MissingNumerator => "missing_numerator",
+            Self::MissingDenominator => "missing_denominator",
+            Self::MissingObservation => "missing_observation",
+            Self::ExpectedIsZero => "expected_is_zero",
+            Self::FewerAreasThanQuantiles => "fewer_areas_than_quantiles",
+            Self::NegativeDeaths => "negative_deaths",
+            Self::PopulationNotPositive => "population_not_positive",
+            Self::NotTwentyBands => "not_twenty_bands",
+            Self::DeathsExceedPopulation => "deaths_exceed_population",
+            Self::TotalPopulationTooSmall => "total_population_not_above_5000",
+            Self::IntervalTooWide => "ci_wider_than_20_years",
+            Self::NobodySurvives => "nobody_survives",
+            Self::InterceptNotPositive => "intercept_not_positive",
+            Self::NoDisadvantaged => "no_disadvantaged",
+            Self::NoOthers => "no_others",
+            Self::SpreadIsZero => "spread_is_zero",
+            Self::NoData => "no_data",
         }
     }
 }
@@ -253,6 +307,26 @@ impl fmt::Display for WithheldReason {
                 "everyone in both groups has the outcome, so a gap in percent has no confidence interval"
             }
             Self::GroupIsTheWhole => "the group is the whole it was to be compared with, so there is no gap",
+            Self::OneObservation => "a single observation has no interval",
+            Self::MissingNumerator => "the numerator is missing",
+            Self::MissingDenominator => "the denominator is missing",
+            Self::MissingObservation => "an observation of the group is missing",
+            Self::ExpectedIsZero => "no events are expected, so a ratio to them does not exist",
+            Self::FewerAreasThanQuantiles => "there are fewer areas with a value than quantiles",
+            Self::NegativeDeaths => "a count of deaths is below zero",
+            Self::PopulationNotPositive => "an age band has no population",
+            Self::NotTwentyBands => "the age bands are not the twenty that start at 0, 1, 5 to 90",
+            Self::DeathsExceedPopulation => "an age band has more deaths than people",
+            Self::TotalPopulationTooSmall => "the population is not above 5,000",
+            Self::IntervalTooWide => "the 95 % interval is wider than 20 years, or nobody died in the last age band",
+            Self::NobodySurvives => "nobody of the life table reaches this age, so there is no interval",
+            Self::InterceptNotPositive => {
+                "the fitted line is not above zero at both ends, so their ratio means nothing"
+            }
+            Self::NoDisadvantaged => "no scored pupil is disadvantaged",
+            Self::NoOthers => "every scored pupil is disadvantaged",
+            Self::SpreadIsZero => "the points do not vary, so there are no process limits",
+            Self::NoData => "there is nothing to compute from",
         })
     }
 }

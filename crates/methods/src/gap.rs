@@ -207,8 +207,8 @@ pub fn difference_of_rates_at(local: Bounded, comparator: Bounded) -> Result<Bou
 /// Limits of a difference from the limits of its two sides; Newcombe's method 10 when those are Wilson's.
 fn mover(local: Bounded, comparator: Bounded) -> Bounded {
     let value = local.value - comparator.value;
-    let below = (local.value - local.lower).hypot(comparator.upper - comparator.value);
-    let above = (local.upper - local.value).hypot(comparator.value - comparator.lower);
+    let below = libm::hypot(local.value - local.lower, comparator.upper - comparator.value);
+    let above = libm::hypot(local.upper - local.value, comparator.value - comparator.lower);
     Bounded { value, lower: value - below, upper: value + above }
 }
 

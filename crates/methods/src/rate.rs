@@ -2,11 +2,13 @@
 //!
 //! Not allowed here: standardisation, and shares of people (those are proportions).
 
+use std::sync::LazyLock;
+
 use crate::confidence::Confidence;
 use crate::counts::{Counts, not_negative, usable_multiplier};
 use crate::error::{InputFault, MethodError};
 use crate::estimate::{Bounded, Estimate};
-use crate::gamma_quantile::{gamma_lower_quantile, gamma_upper_quantile};
+use crate::special::{gamma_lower_quantile, gamma_upper_quantile};
 
 /// From this many events on, the limits of a count are Byar's; below it they are exact.
 pub const FEWEST_EVENTS_FOR_BYAR: f64 = 10.0;
@@ -122,7 +124,24 @@ pub(crate) fn count_limits(events: f64, confidence: Confidence) -> Bounded {
     }
 }
 
+/// Exact limits of the whole counts below ten at the two levels that are asked for most, worked out once.
+static FEW: LazyLock<[[Bounded; 10]; 2]> = LazyLock::new(|| {
+    [Confidence::PERCENT_95, Confidence::PERCENT_99_8].map(|confidence| {
+        [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0].map(|events| exact_count_limits_computed(events, confidence))
+    })
+});
+
 fn exact_count_limits(events: f64, confidence: Confidence) -> Bounded {
+    let level = match confidence {
+        Confidence::PERCENT_95 => Some(0),
+        Confidence::PERCENT_99_8 => Some(1),
+        _ => None,
+    };
+    let known = level.and_then(|level| FEW[level].iter().find(|known| known.value == events));
+    known.copied().unwrap_or_else(|| exact_count_limits_computed(events, confidence))
+}
+
+fn exact_count_limits_computed(events: f64, confidence: Confidence) -> Bounded {
     let tail = confidence.tail_probability();
     let lower = if events > 0.0 { gamma_lower_quantile(events, tail) } else { 0.0 };
     Bounded { value: events, lower, upper: gamma_upper_quantile(events + 1.0, tail) }
@@ -130,11 +149,12 @@ fn exact_count_limits(events: f64, confidence: Confidence) -> Bounded {
 
 /// Byar's limits of a count of ten or more.
 pub(crate) fn byar_count_limits(events: f64, confidence: Confidence) -> Bounded {
-    let z = confidence.z();
+    let third_of_z = confidence.z() / 3.0;
     let next = events + 1.0;
+    let cube = |number: f64| number * number * number;
     // The lower bracket stays above zero: z is below 9 at every level accepted, and 9.3 would be needed at ten events.
-    let lower = events * (1.0 - 1.0 / (9.0 * events) - z / (3.0 * events.sqrt())).powi(3);
-    let upper = next * (1.0 - 1.0 / (9.0 * next) + z / (3.0 * next.sqrt())).powi(3);
+    let lower = events * cube(1.0 - 1.0 / (9.0 * events) - third_of_z / events.sqrt());
+    let upper = next * cube(1.0 - 1.0 / (9.0 * next) + third_of_z / next.sqrt());
     Bounded { value: events, lower: lower.min(events), upper: upper.max(events) }
 }
 

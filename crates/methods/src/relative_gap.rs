@@ -222,7 +222,7 @@ impl LogRatio {
     }
 
     fn limits(self, confidence: Confidence) -> Bounded {
-        let factor = (confidence.z() * self.log_standard_error).exp();
+        let factor = libm::exp(confidence.z() * self.log_standard_error);
         Bounded { value: self.ratio, lower: self.ratio / factor, upper: self.ratio * factor }
     }
 
@@ -256,12 +256,21 @@ fn katz_to_rest(group: Counts, whole: Counts) -> Result<Outcome<LogRatio>, Input
 }
 
 fn log_ratio_of_rates(local: RateAndVariance, comparator: RateAndVariance) -> Result<Outcome<LogRatio>, InputFault> {
-    for rate in [local, comparator] {
-        not_negative(rate.value, InputFault::RateNegative)?;
-        not_negative(rate.variance, InputFault::VarianceNegative)?;
+    let (local, comparator) = (local.checked()?, comparator.checked()?);
+    Ok(LogRatio::new(local.value, comparator.value, local.log_variance() + comparator.log_variance()))
+}
+
+impl RateAndVariance {
+    pub(crate) fn checked(self) -> Result<Self, InputFault> {
+        not_negative(self.value, InputFault::RateNegative)?;
+        not_negative(self.variance, InputFault::VarianceNegative)?;
+        Ok(self)
     }
-    let log_variance = |rate: RateAndVariance| rate.variance / rate.value.powi(2);
-    Ok(LogRatio::new(local.value, comparator.value, log_variance(local) + log_variance(comparator)))
+
+    /// The variance of the logarithm, to first order.
+    pub(crate) fn log_variance(self) -> f64 {
+        self.variance / (self.value * self.value)
+    }
 }
 
 fn both_levels(
