@@ -77,7 +77,6 @@ pub const EMBARGOED: Code = Code {
 };
 
 pub(super) const ALL: &[&Code] = &[
-    &EMBARGOED,
     &UNKNOWN_RELEASE,
     &VERIFY_FAILED,
     &AWAITS_APPROVAL,
@@ -85,4 +84,5 @@ pub(super) const ALL: &[&Code] = &[
     &WRONG_STATE,
     &NO_RELEASE,
     &QUERY_REFUSED,
+    &EMBARGOED,
 ];
