@@ -56,6 +56,41 @@ pub struct Indicator {
     /// The goal, where the strategy or the board has set one.
     #[serde(default)]
     pub goal: Option<Goal>,
+    /// What is said of the figures in words.
+    #[serde(default)]
+    pub analysis: Analysis,
+}
+
+/// What is said of figures in words, beside the figures. Nothing unless it is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Analysis {
+    /// The comparator against which values are higher, lower or not clearly different.
+    #[serde(default)]
+    pub significance: Option<Located<Name>>,
+    /// Whether the last of yearly values says how the last five went: rising, falling, no clear change, or cannot say.
+    #[serde(default)]
+    pub recent_trend: bool,
+    /// A control chart, which says of the last value whether chance explains it.
+    #[serde(default)]
+    pub control_chart: Option<ControlChart>,
+    /// Levels whose areas are compared with their average by funnel limits.
+    #[serde(default)]
+    pub funnel: Vec<Located<Name>>,
+}
+
+/// A control chart of the values of one length of period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ControlChart {
+    /// Months of a period: 1, 3 or 12.
+    pub months: i32,
+    /// Whether outlying moving ranges are left out when limits are drawn.
+    #[serde(default)]
+    pub screen_outliers: bool,
+    /// Draw limits from the first so many points, 12 or more; from all where it is not said.
+    #[serde(default)]
+    pub fix_after: Option<u32>,
 }
 
 /// What an indicator says, for people.
@@ -516,13 +551,28 @@ pub struct Goal {
 }
 
 /// What is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GoalDirection {
     /// A smaller gap than at the baseline.
     Narrow,
     /// No gap.
     Close,
+    /// A gap of this size, in the unit of the gap.
+    ToValue(f64),
+}
+
+impl Goal {
+    /// The goal in words, such as `Narrow the gap to England, from 2021/22 by 2029/30`.
+    #[must_use]
+    pub fn words(&self, comparator: &str) -> String {
+        let (from, by) = (&self.baseline.value, &self.by.value);
+        match self.direction {
+            GoalDirection::Narrow => format!("Narrow the gap to {comparator}, from {from} by {by}"),
+            GoalDirection::Close => format!("Close the gap to {comparator}, from {from} by {by}"),
+            GoalDirection::ToValue(value) => format!("Bring the gap to {comparator} to {value}, from {from} by {by}"),
+        }
+    }
 }
 
 /// A column that a measure uses, and how.

@@ -17,6 +17,8 @@ pub enum RowMeasure {
     GapRelative,
     /// How many people's outcome would have to change to close the gap.
     GapPeople,
+    /// The change a year of a gap on the way to a goal.
+    Change,
 }
 
 impl RowMeasure {
@@ -28,6 +30,7 @@ impl RowMeasure {
             Self::GapAbsolute => "gap_absolute",
             Self::GapRelative => "gap_relative",
             Self::GapPeople => "gap_people",
+            Self::Change => "change",
         }
     }
 }
@@ -72,10 +75,8 @@ pub struct Limits {
     pub lower_95: Decimal,
     /// Upper 95 % limit.
     pub upper_95: Decimal,
-    /// Lower 99.8 % limit.
-    pub lower_998: Decimal,
-    /// Upper 99.8 % limit.
-    pub upper_998: Decimal,
+    /// Lower and upper 99.8 % limits, where the method has them.
+    pub wide: Option<(Decimal, Decimal)>,
 }
 
 /// What a gap is measured against.

@@ -24,6 +24,7 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         comparators(draft, indicator, faults);
         columns(draft, indicator, faults);
         conditions(draft, indicator, faults);
+        analysis(draft, indicator, faults);
         written(indicator, faults);
         periods(draft, indicator, faults);
     }
@@ -76,6 +77,28 @@ fn comparators(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faul
     if let Some(goal) = &item.goal {
         let known = item.comparators.iter().map(|one| one.id.value.as_str());
         faults.must_be_known("comparator of this indicator", file, &goal.comparator, known);
+    }
+}
+
+/// What is said in words needs a comparator, levels and a chart that there are.
+fn analysis(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
+    let (file, item) = (&indicator.file, &indicator.item);
+    if let Some(wanted) = &item.analysis.significance {
+        let known = item.comparators.iter().map(|one| one.id.value.as_str());
+        faults.must_be_known("comparator of this indicator", file, wanted, known);
+    }
+    let levels: Vec<&str> = draft.areas.levels.iter().map(|level| level.id.as_str()).collect();
+    for level in &item.analysis.funnel {
+        faults.must_be_known("area level", file, level, levels.iter().copied());
+    }
+    let chart = item.analysis.control_chart.iter();
+    for chart in
+        chart.filter(|one| ![1, 3, 12].contains(&one.months) || one.fix_after.is_some_and(|points| points < 12))
+    {
+        let message =
+            Text::new().say("a control chart is of periods of 1, 3 or 12 months, and fixed after 12 points or more; ");
+        let message = message.say("it has months of ").number(u64::from(chart.months.unsigned_abs()));
+        faults.at(&codes::WRONG_VALUE, file, &item.id, message);
     }
 }
 

@@ -8,7 +8,7 @@ use concordat_agreement::UseGrant;
 use concordat_base::Name;
 use concordat_declare::Partnership;
 use concordat_declare::decision::Decided;
-use concordat_declare::indicator::{Against, Goal, GoalDirection, Indicator, Measure, Polarity};
+use concordat_declare::indicator::{Against, Goal, Indicator, Measure, Polarity};
 
 use super::Night;
 use crate::candidates::{ExtractReference, IndicatorBlock, LineageEntry, MissionLine};
@@ -108,13 +108,9 @@ fn rule(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant) -> S
 }
 
 fn goal_words(indicator: &Indicator, goal: &Goal) -> String {
-    let direction = match goal.direction {
-        GoalDirection::Narrow => "Narrow",
-        GoalDirection::Close => "Close",
-    };
     let comparator = indicator.comparators.iter().find(|one| one.id.value == goal.comparator.value);
-    let comparator = comparator.map(|one| one.title.clone()).unwrap_or_default();
-    format!("{direction} the gap to {comparator}, from {} by {}. {}.", goal.baseline.value, goal.by.value, goal.whose)
+    let comparator = comparator.map(|one| one.title.as_str()).unwrap_or_default();
+    format!("{}. {}.", goal.words(comparator), goal.whose)
 }
 
 fn synthetic(night: &Night<'_>, grant: &UseGrant) -> bool {

@@ -10,6 +10,7 @@ mod proportion;
 mod rates;
 mod reading;
 mod row;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,6 +65,8 @@ pub fn evaluate(
             Measure::LinkedCount(measure) => linked::rows(&mut context, measure)?,
         };
         reading::add(night.partnership, indicator, &mut rows);
+        words::add(night.partnership, indicator, &mut rows)
+            .map_err(|source| MeasureError::Method { indicator: indicator.id.value.clone(), source })?;
         observations.append(&mut rows);
     }
     sort(night.partnership, &mut observations);

@@ -43,6 +43,8 @@ fn sentence(indicator: &Indicator, row: &Observation) -> String {
             "{place}: to close the gap to {}, {value}{interval} more people would have to reach the outcome.",
             against
         ),
+        // The row of a goal brings its own sentence.
+        RowMeasure::Change => String::new(),
     }
 }
 

@@ -159,17 +159,10 @@ pub(super) fn not_available(mut row: Observation, reason: &str) -> Observation {
 pub(super) fn fill(row: &mut Observation, estimate: &Estimate, decimals: u8) {
     let round = |value: f64| Decimal::round(value, decimals);
     row.value = round(estimate.value);
-    row.limits = match (
-        round(estimate.lower_95),
-        round(estimate.upper_95),
-        round(estimate.lower_998),
-        round(estimate.upper_998),
-    ) {
-        (Some(lower_95), Some(upper_95), Some(lower_998), Some(upper_998)) => {
-            Some(Limits { lower_95, upper_95, lower_998, upper_998 })
-        }
-        _ => None,
-    };
+    let both = |lower: f64, upper: f64| round(lower).zip(round(upper));
+    let wide = both(estimate.lower_998, estimate.upper_998);
+    row.limits =
+        both(estimate.lower_95, estimate.upper_95).map(|(lower_95, upper_95)| Limits { lower_95, upper_95, wide });
 }
 
 /// A word for an interval of a difference: never a rating.
@@ -184,13 +177,18 @@ pub(super) fn direction(estimate: &Estimate) -> &'static str {
 }
 
 /// Gives a finished row its id. `span` is the span's name, which does not change when a late month arrives.
-pub(super) fn identify(mut row: Observation, indicator: &Indicator, span: &TimeSpan) -> Observation {
+pub(super) fn identify(row: Observation, indicator: &Indicator, span: &TimeSpan) -> Observation {
+    identify_as(row, indicator, &span.name)
+}
+
+/// The same, by the name of the span alone.
+pub(super) fn identify_as(mut row: Observation, indicator: &Indicator, span: &str) -> Observation {
     let comparator = row.comparator.as_ref().map(|one: &ComparatorFigure| one.id.as_str()).unwrap_or_default();
     let parts = [
         indicator.id.value.as_str(),
         row.group_definition.as_str(),
         row.area_code.as_str(),
-        span.name.as_str(),
+        span,
         row.sex,
         row.age.as_str(),
         row.category_type.as_str(),

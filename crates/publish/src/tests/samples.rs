@@ -106,8 +106,7 @@ pub(super) fn shown(id: &str, value: f64, count: u64) -> Observation {
         limits: Some(Limits {
             lower_95: decimal(value - 1.0),
             upper_95: decimal(value + 1.0),
-            lower_998: decimal(value - 2.0),
-            upper_998: decimal(value + 2.0),
+            wide: Some((decimal(value - 2.0), decimal(value + 2.0))),
         }),
         count: Some(count),
         count_basis: "rounded",
