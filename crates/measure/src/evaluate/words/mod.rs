@@ -6,6 +6,8 @@
 mod against;
 mod goal;
 mod series;
+#[cfg(test)]
+mod tests;
 
 use concordat_declare::Partnership;
 use concordat_declare::indicator::Indicator;
