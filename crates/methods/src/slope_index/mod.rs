@@ -273,7 +273,7 @@ impl SlopeIndex {
     ///
     /// Exact with `transform`; by Fieller's theorem for kind `Other`, where the intercept is so far above zero that it
     /// never comes near it; otherwise from the simulation. Withheld with [`WithheldReason::InterceptNotPositive`] where
-    /// the line, or a tenth of the plausible lines, is not above zero at its ends.
+    /// the line is not above zero at its ends, or so many plausible lines are not that a limit would be below zero.
     ///
     /// # Errors
     ///
@@ -299,7 +299,7 @@ impl SlopeIndex {
         };
         let simulated = self.simulated.ratios(confidence);
         let how = if simulated.is_some() { SlopeLimits::Simulated } else { SlopeLimits::Exact };
-        let limits = simulated.or_else(|| self.exact_relative(confidence));
+        let limits = simulated.or_else(|| self.exact_relative(confidence)).filter(|(low, _)| *low > 0.0);
         let Some((one, other)) = limits else {
             let reason = WithheldReason::InterceptNotPositive;
             return Ok((Outcome::Withheld { reason }, how));
