@@ -3,6 +3,7 @@
 //! Not allowed in here: work; this only finds the command that was typed.
 
 mod agreements;
+mod calc;
 mod check;
 mod explain;
 mod gate;
@@ -43,6 +44,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Seal(asked) => pseudonymise::seal(asked, printer),
         Command::Keys(asked) => keys::keys(asked, global, printer),
         Command::Ledger(asked) => ledger::ledger(asked, global, printer),
+        Command::Calc(asked) => calc::calc(asked, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }
