@@ -2,20 +2,27 @@
 //!
 //! Not allowed here: a fact about a method; it stands with the method.
 
-use std::fmt::Write as _;
-
 use crate::method::{self, Method, Output, Shape};
 use crate::{Settings, Table, calculate, write_csv};
 
 /// The text of `calc --help` that lists the methods.
 #[must_use]
 pub fn overview() -> String {
-    let mut text = String::from("Methods (concordat calc METHOD --help tells all about one):\n");
+    let mut text = String::from(OVERVIEW_START);
     for method in method::all() {
         push(&mut text, format_args!("  {:<20}  {}\n", method.name, method.summary));
     }
     text
 }
+
+const OVERVIEW_START: &str = "\
+One of the methods on a table: comma-separated values in, comma-separated values out.
+
+Usage: concordat calc METHOD INPUT.csv [--out FILE] [--confidence 0.95,0.998] [--group COLUMN]...
+                                       [--set OPTION=VALUE]... [--multiplier NUMBER] [--strict]
+
+Methods (concordat calc METHOD --help tells all about one; concordat help calc tells the options):
+";
 
 /// The text of `calc METHOD --help`.
 #[must_use]
@@ -92,8 +99,7 @@ All results are the same on every system, to the last digit.
 ";
 
 fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _: std::fmt::Result = text.write_fmt(words);
+    text.push_str(&words.to_string());
 }
 
 fn sentence(summary: &str) -> String {

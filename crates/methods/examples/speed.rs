@@ -7,8 +7,8 @@
 #![expect(clippy::print_stdout, reason = "an example tells its result")]
 
 use concordat_methods::{
-    Confidence, Counts, DirectStandardisation, EUROPEAN_STANDARD_POPULATION_2013, EventTotal, LIFE_TABLE_AGES, LifeBand,
-    Outcome, Stratum, life_table, proportion, rate,
+    Confidence, Counts, DirectStandardisation, EUROPEAN_STANDARD_POPULATION_2013, EventTotal, LIFE_TABLE_AGES,
+    LifeBand, Outcome, Stratum, life_table, proportion, rate,
 };
 
 /// Made-up numbers that are the same on every system: a linear congruential generator.
@@ -18,7 +18,6 @@ impl MadeUp {
     /// A whole number below the limit.
     fn below(&mut self, limit: u32) -> f64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half fits")]
         let upper = (self.0 >> 32) as u32;
         f64::from(upper % limit)
     }
@@ -47,7 +46,8 @@ fn standardised(made_up: &mut MadeUp) -> f64 {
         standard_weight: band.weight,
     });
     let Ok(sums) = DirectStandardisation::of(&strata, 100_000.0, EventTotal::OfStrata) else { return 0.0 };
-    let at = |confidence| sums.limits_at(confidence).ok().and_then(Outcome::computed).map_or(0.0, |limits| limits.upper);
+    let at =
+        |confidence| sums.limits_at(confidence).ok().and_then(Outcome::computed).map_or(0.0, |limits| limits.upper);
     sums.value + at(Confidence::PERCENT_95) + at(Confidence::PERCENT_99_8)
 }
 
@@ -72,6 +72,7 @@ fn expectancy(made_up: &mut MadeUp) -> f64 {
         population: 1_500.0 + made_up.below(5_000),
     });
     let Ok(Outcome::Computed(table)) = life_table(&bands) else { return 0.0 };
-    let at = |age: &u8, confidence| table.at(*age, confidence).ok().and_then(Outcome::computed).map_or(0.0, |e| e.lower);
+    let at =
+        |age: &u8, confidence| table.at(*age, confidence).ok().and_then(Outcome::computed).map_or(0.0, |e| e.lower);
     LIFE_TABLE_AGES.iter().map(|age| at(age, Confidence::PERCENT_95) + at(age, Confidence::PERCENT_99_8)).sum()
 }

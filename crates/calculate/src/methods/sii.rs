@@ -29,6 +29,7 @@ pub(super) static METHOD: Method = Method {
         option("value_type", "0", "0 or other; 1 or rate; 2 or proportion"),
         option("transform", "false", "fit on the logarithm (rates) or the log odds (proportions)"),
         option("multiplier", "1", "what the slope index is multiplied by; below zero turns both indices round; not 0"),
+        option("limits", "numerical", "simulated: simulate wherever no formula gives the limits"),
         option("repetitions", "100000", "lines drawn where limits are simulated"),
         option("seed", "0", "where the generator of random numbers starts"),
     ],
@@ -38,22 +39,24 @@ pub(super) static METHOD: Method = Method {
         gives("intercept", "the value at the most deprived end"),
         limits("sii_", "limits of the slope index"),
         limits("rii_", "limits of the relative index"),
-        gives("sii_limits", "exact or simulated"),
-        gives("rii_limits", "exact or simulated"),
+        gives("sii_limits", "exact, numerical (inversion of the characteristic function) or simulated"),
+        gives("rii_limits", "exact, numerical (inversion of the characteristic function) or simulated"),
     ],
     reasons: "reason",
     formula: "a the share of people, b the share before plus half the own; least squares of y sqrt a on sqrt a and b sqrt a \
               without constant: intercept and SII; RII = (intercept + SII) / intercept. Transformed: SII the difference and \
-              RII the ratio of the ends turned back. Exact limits: slope ∓ z sqrt(Σ(c s)²); RII untransformed by Fieller.",
-    source: "Low and Low (2004); Fieller (1954).",
+              RII the ratio of the ends turned back. Exact limits: slope ∓ z sqrt(Σ(c s)²); RII untransformed by Fieller. \
+              Others by inversion of the characteristic function of a sum of transformed normal values.",
+    source: "Low and Low (2004); Fieller (1954); Gil-Pelaez (1951) for the inversion.",
     edges: &[
-        "Limits are exact for value_type 0 and with transform; else simulated, the same for the same seed everywhere.",
+        "Limits are exact for value_type 0 and with transform; else numerical, right to six digits; where values are too \
+         skewed for that, or a plausible line starts below zero, simulated, the same for the same seed everywhere.",
         "A line that is not above zero at the end that divides has no RII (intercept_not_positive).",
         "Refused: quantiles_not_in_order, quantile_count_out_of_range (2 to 100), value_outside_scale, \
          denominator_not_positive, standard_error_negative, limits_out_of_order, uncertainty_missing.",
     ],
     differs: &[
-        "The reference simulates all limits without a seed; here they are exact where they can be.",
+        "The reference simulates all limits without a seed; here they need no random numbers where they can do without.",
         "Multipliers between 0 and 1 keep limits in order, where the reference swaps them for transformed rates.",
     ],
     example: "quantile,population,value,lower95,upper95\n1,1000,75,74,76\n2,1100,77,76,78\n3,1000,79,78,80\n4,900,81,80,82\n5,1000,83,82,84\n",
@@ -80,7 +83,11 @@ fn run(context: &Context<'_>, rows: &[usize]) -> Result<Vec<Answered>, Refused> 
 }
 
 fn line(index: &SlopeIndex, levels: &[concordat_methods::Confidence]) -> Result<Answered, Refused> {
-    let word = |how: SlopeLimits| if how == SlopeLimits::Exact { "exact" } else { "simulated" };
+    let word = |how: SlopeLimits| match how {
+        SlopeLimits::Exact => "exact",
+        SlopeLimits::Numerical => "numerical",
+        SlopeLimits::Simulated => "simulated",
+    };
     let mut answered = Answered::new();
     answered.push(index.slope_index);
     let relative = answered.take(index.relative_index);
@@ -118,6 +125,7 @@ fn options(context: &Context<'_>, rows: &[usize]) -> Result<SlopeOptions, Refuse
             repetitions: context.option_whole("repetitions", rows)?,
             seed: u64::from(context.option_whole("seed", rows)?),
         },
+        prefer_simulation: context.choice("limits", rows, &[&["numerical"], &["simulated"]])? == 1,
     })
 }
 

@@ -5,4 +5,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod accuracy;
+mod form;
+mod properties;
 mod reference;

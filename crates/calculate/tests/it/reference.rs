@@ -14,7 +14,14 @@ fn every_reference_table_is_reproduced() {
     let faults: Vec<String> = measured
         .iter()
         .filter(|one| !one.is_fine())
-        .map(|one| format!("{}: {} faults, first {:?}", one.table, one.faults.len(), one.faults.iter().take(6).collect::<Vec<_>>()))
+        .map(|one| {
+            format!(
+                "{}: {} faults, first {:?}",
+                one.table,
+                one.faults.len(),
+                one.faults.iter().take(6).collect::<Vec<_>>()
+            )
+        })
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     let numbers: usize = measured.iter().map(|one| one.numbers).sum();

@@ -67,13 +67,13 @@ fn limits(sorted: &[f64], confidence: Confidence) -> Option<(f64, f64)> {
 pub(super) fn run(quantiles: &[DeprivationQuantile], line: &Line, options: &SlopeOptions) -> Simulated {
     let mut generator = ChaCha8Rng::seed_from_u64(options.simulation.seed);
     let repetitions = options.simulation.repetitions.clamp(1_000, 10_000_000);
-    let scaled: Vec<f64> = quantiles.iter().map(|quantile| options.kind.to_scale(quantile.value)).collect();
+    let scaled: Vec<f64> = quantiles.iter().map(|quantile| options.kind.scaled(quantile.value)).collect();
     let mut simulated = Simulated::default();
     for _ in 0..repetitions {
         let (mut intercept, mut slope) = (0.0, 0.0);
         for ((quantile, scaled), (of_intercept, of_slope)) in quantiles.iter().zip(&scaled).zip(&line.leverage) {
             let deviate = normal_deviate(&mut generator);
-            let value = options.kind.from_scale(scaled + deviate * quantile.standard_error);
+            let value = options.kind.unscaled(scaled + deviate * quantile.standard_error);
             intercept += of_intercept * value;
             slope += of_slope * value;
         }
