@@ -121,6 +121,32 @@ pub fn difference_from_whole_at(
         .map_err(|fault| MethodError::Difference { fault })
 }
 
+/// As [`difference_from_whole_at`], of a group and everybody else in the whole: `difference` times the share of the
+/// rest.
+///
+/// # Errors
+///
+/// [`MethodError::Difference`] on inputs that [`proportion`](crate::proportion()) would refuse.
+///
+/// ```
+/// use concordat_methods::{Confidence, Counts, difference_from_rest_at};
+///
+/// let rest = Counts::new(78.0, 120.0);
+/// let gap = difference_from_rest_at(Counts::new(58.0, 92.0), rest, 100.0, Confidence::PERCENT_95)?;
+/// assert_eq!(format!("{:.2}", gap.value), "-1.11");
+/// # Ok::<(), concordat_methods::MethodError>(())
+/// ```
+pub fn difference_from_rest_at(
+    group: Counts,
+    rest: Counts,
+    multiplier: f64,
+    confidence: Confidence,
+) -> Result<Bounded, MethodError> {
+    scaled_to_whole(group, rest, multiplier, confidence)
+        .and_then(Bounded::checked_result)
+        .map_err(|fault| MethodError::Difference { fault })
+}
+
 /// The difference between a local figure and a comparator taken as exact, local minus comparator.
 ///
 /// For a comparator published only as a percentage or rate: it has no interval of its own here, so the interval of the

@@ -4,7 +4,7 @@
 
 use crate::counts::{positive, usable_multiplier};
 use crate::error::{InputFault, MethodError};
-use crate::estimate::Estimate;
+use crate::estimate::{Bounded, Estimate};
 
 /// How many people of the local group would have to change outcome to close a gap, with 95 % and 99.8 % limits.
 ///
@@ -49,6 +49,25 @@ pub fn gap_people(gap: &Estimate, local_denominator: f64, multiplier: f64) -> Re
         gap.map_levels(|bounded| Ok(bounded.map_decreasing(to_people)))
     };
     people().map_err(|fault| MethodError::GapPeople { fault })
+}
+
+/// As [`gap_people`], of a gap with limits at one level.
+///
+/// # Errors
+///
+/// As [`gap_people`].
+///
+/// ```
+/// use concordat_methods::{Bounded, gap_people_at};
+///
+/// let gap = Bounded { value: -10.0, lower: -14.0, upper: -6.0 };
+/// let people = gap_people_at(gap, 200.0, 100.0)?;
+/// assert_eq!((people.value, people.lower, people.upper), (20.0, 12.0, 28.0));
+/// # Ok::<(), concordat_methods::MethodError>(())
+/// ```
+pub fn gap_people_at(gap: Bounded, local_denominator: f64, multiplier: f64) -> Result<Bounded, MethodError> {
+    let estimate = Estimate::from_levels(gap, gap);
+    gap_people(&estimate, local_denominator, multiplier).map(|people| people.at_95())
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 //!
 //! Not allowed here: a rating, and a reading across a break in the series.
 
-use std::fmt::Write as _;
-
 use crate::confidence::Confidence;
 use crate::counts::{finite, positive};
 use crate::error::{InputFault, MethodError};
@@ -243,17 +241,15 @@ fn sentence(question: &GoalQuestion<'_>, goal: &GoalReading) -> String {
             question.unit
         )
     };
-    // Writing to a string cannot fail.
-    let _: std::fmt::Result = match &goal.seen_a_year {
-        Ok(seen) => write!(
-            text,
+    text.push_str(&match &goal.seen_a_year {
+        Ok(seen) => format!(
             ", a change of {} a year (95 % interval {} to {})",
             number(seen.value),
             number(seen.lower),
             number(seen.upper)
         ),
-        Err(reason) => write!(text, "; a change cannot be told, since {reason}"),
-    };
+        Err(reason) => format!("; a change cannot be told, since {reason}"),
+    });
     text.push_str("; ");
     text.push_str(&needed(question, goal));
     text.push_str("; ");

@@ -73,11 +73,11 @@ pub use funnel::{
     FunnelStatistic, RateKind, RatioKind, funnel_limits, funnel_positions,
 };
 pub use gap::{
-    difference_from_exact, difference_from_whole, difference_from_whole_at, difference_of_proportions,
-    difference_of_proportions_at, difference_of_rates, difference_of_rates_at,
+    difference_from_exact, difference_from_rest_at, difference_from_whole, difference_from_whole_at,
+    difference_of_proportions, difference_of_proportions_at, difference_of_rates, difference_of_rates_at,
 };
 pub use gap_index::{GapIndex, PupilScore, gap_index};
-pub use gap_people::gap_people;
+pub use gap_people::{gap_people, gap_people_at};
 pub use goal::{Aim, GoalQuestion, GoalReading, Reading, read_goal};
 pub use indirectly_standardised::{IndirectStandardisation, ReferredBand, indirect_standardisation};
 pub use legend::legend_classes;

@@ -9,6 +9,7 @@ use concordat_base::Date;
 
 pub(crate) mod agreement;
 pub(crate) mod agreements;
+pub(crate) mod calc;
 pub(crate) mod compliance;
 pub(crate) mod desk;
 pub(crate) mod gate;
@@ -161,6 +162,9 @@ pub(crate) enum Command {
     /// Make, rotate, prove and list keys
     #[command(subcommand, after_help = "Example:\n  concordat keys custody pipelines/south-tees")]
     Keys(desk::Keys),
+    /// One of the methods on a table: proportions, rates, gaps, trends, funnels, control charts and more
+    #[command(disable_help_flag = true, after_help = calc::EXAMPLES)]
+    Calc(calc::Calc),
     /// Tell what a code means and what to do about it
     #[command(after_help = "Examples:\n  concordat explain C203\n  concordat explain        lists all codes")]
     Explain(Explain),

@@ -4,6 +4,7 @@
 
 mod agreements;
 mod backup;
+mod calc;
 mod check;
 mod explain;
 mod gate;
@@ -50,6 +51,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Seal(asked) => pseudonymise::seal(asked, printer),
         Command::Keys(asked) => keys::keys(asked, global, printer),
         Command::Ledger(asked) => ledger::ledger(asked, global, printer),
+        Command::Calc(asked) => calc::calc(asked, printer),
         Command::Explain(asked) => explain::explain(asked, printer),
     }
 }

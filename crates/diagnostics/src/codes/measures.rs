@@ -88,6 +88,25 @@ pub const OTHER_DECISION: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
+/// C510: a table that a method cannot use.
+pub const TABLE_UNFIT: Code = Code {
+    number: 510,
+    title: "a table that a method cannot use",
+    meaning: "The table cannot be read as comma-separated values, or a column that the method needs is missing or stands twice.",
+    mend: "concordat calc METHOD --help lists the columns of a method; the first line of the table names them.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C511: rows of a table that a method refused.
+pub const ROWS_REFUSED: Code = Code {
+    number: 511,
+    title: "rows of a table that a method refused",
+    meaning: "A row, or the group it belongs to, breaks a rule of the method, for example a denominator of zero. It has no \
+              result and the rule's code in the column error; all other rows have theirs. Records count from 1, the header.",
+    mend: "Correct the rows named, or leave them out.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &COUNT_FAILED,
     &NOT_ADDITIVE,
@@ -98,4 +117,6 @@ pub(super) const ALL: &[&Code] = &[
     &METHOD_REFUSED,
     &SQL_REFUSED,
     &OTHER_DECISION,
+    &TABLE_UNFIT,
+    &ROWS_REFUSED,
 ];

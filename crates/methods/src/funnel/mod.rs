@@ -97,21 +97,30 @@ fn one(area: FunnelArea, scale: FunnelScale) -> Result<Prepared, InputFault> {
             }
             Ok(plain(denominator, numerator / denominator))
         }
-        FunnelStatistic::Rate(RateKind::DirectlyStandardised) if numerator < crate::FEWEST_EVENTS => {
-            Ok(Prepared { numerator, denominator: 0.0, rate: 0.0, placed: false })
-        }
-        FunnelStatistic::Rate(_) => match rate {
-            Some(rate) if rate > 0.0 && numerator > 0.0 => Ok(plain(numerator / rate * scale.multiplier, rate)),
+        FunnelStatistic::Rate(kind) => match rate {
+            Some(rate) if rate > 0.0 && numerator > 0.0 => {
+                let denominator = numerator / rate * scale.multiplier;
+                Ok(Prepared { placed: has_place(numerator, kind), ..plain(denominator, rate) })
+            }
+            // A standardised rate of no events says nothing of its denominator, and has no part in the average.
+            _ if !has_place(numerator, kind) && (given.is_none() || numerator == 0.0) => {
+                Ok(Prepared { numerator: 0.0, denominator: 0.0, rate: 0.0, placed: false })
+            }
             _ => {
                 let denominator = given.ok_or(InputFault::DenominatorMissing)?;
-                Ok(plain(denominator, rate.unwrap_or(numerator / denominator * scale.multiplier)))
+                let rate = rate.unwrap_or(numerator / denominator * scale.multiplier);
+                Ok(Prepared { placed: has_place(numerator, kind), ..plain(denominator, rate) })
             }
         },
     }
 }
 
-/// All numerators over all denominators of areas that are placed, per 1.
+/// A directly standardised rate of few events has no place of its own; it still counts in the average, unless it has none.
+fn has_place(events: f64, kind: RateKind) -> bool {
+    kind == RateKind::Crude || events >= crate::FEWEST_EVENTS
+}
+
+/// All numerators over all denominators, per 1.
 fn average(areas: &[Prepared]) -> f64 {
-    let placed: Vec<&Prepared> = areas.iter().filter(|area| area.placed).collect();
-    ordered_sum(&placed, |area| area.numerator) / ordered_sum(&placed, |area| area.denominator)
+    ordered_sum(areas, |area| area.numerator) / ordered_sum(areas, |area| area.denominator)
 }

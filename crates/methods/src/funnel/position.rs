@@ -85,7 +85,7 @@ pub struct FunnelPositions {
 /// Formula: a proportion is low or high strictly outside `A ∓ z sqrt(A (1 - A) / n)`, with `A` the average of all areas.
 /// A ratio or rate is low or high when its comparator (1, or the average rate) lies strictly outside the limits of its
 /// own events over its denominator (exact below ten, Byar's from ten). The denominator of a rate is `O / rate m`; zero
-/// events need one of their own. Directly standardised rates below ten events have no place and no part in the average.
+/// events need one of their own. Directly standardised rates below ten events have no place; they count in the average unless they have no events.
 ///
 /// Source: Spiegelhalter (2005). Levels: 95 % (0.025 on either side) and 99.8 % (0.001).
 ///

@@ -30,7 +30,7 @@ impl Line {
                 let share = quantile.population / people;
                 let rank = before + share / 2.0;
                 before += share;
-                (share, rank, scale.to_scale(quantile.value))
+                (share, rank, scale.scaled(quantile.value))
             })
             .collect();
         let shares: f64 = points.iter().map(|(share, _, _)| share).sum();

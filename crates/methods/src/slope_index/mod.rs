@@ -3,7 +3,10 @@
 //! Not allowed here: making the quantiles, and a random number without a seed.
 
 mod fit;
+mod inversion;
 mod simulate;
+
+use std::sync::OnceLock;
 
 use crate::confidence::Confidence;
 use crate::counts::{finite, not_negative, positive};
@@ -25,7 +28,7 @@ pub enum ValueKind {
 
 impl ValueKind {
     /// The value on the scale on which its error is normal.
-    pub(crate) fn to_scale(self, value: f64) -> f64 {
+    pub(crate) fn scaled(self, value: f64) -> f64 {
         match self {
             Self::Other => value,
             Self::Rate => libm::log(value),
@@ -34,7 +37,7 @@ impl ValueKind {
     }
 
     /// Back from that scale.
-    pub(crate) fn from_scale(self, scaled: f64) -> f64 {
+    pub(crate) fn unscaled(self, scaled: f64) -> f64 {
         match self {
             Self::Other => scaled,
             Self::Rate => libm::exp(scaled),
@@ -94,7 +97,7 @@ impl DeprivationQuantile {
         if let Some(fault) = fault {
             return Err(MethodError::SlopeIndex { fault });
         }
-        let width = kind.to_scale(upper) - kind.to_scale(lower);
+        let width = kind.scaled(upper) - kind.scaled(lower);
         Ok(Self { population, value, standard_error: width / (2.0 * Confidence::PERCENT_95.z()) })
     }
 
@@ -128,8 +131,10 @@ pub struct SlopeOptions {
     /// What the slope index is multiplied by; not zero. A negative one turns the direction of both indices round, for
     /// values where low is bad.
     pub multiplier: f64,
-    /// Where limits cannot be had exactly: how often to simulate, and from which seed.
+    /// Where limits cannot be had by formula: how often to simulate, and from which seed.
     pub simulation: Simulation,
+    /// Simulate wherever no formula gives the limits, and leave numerical inversion out.
+    pub prefer_simulation: bool,
 }
 
 /// How limits of an index came about.
@@ -137,6 +142,8 @@ pub struct SlopeOptions {
 pub enum SlopeLimits {
     /// By formula.
     Exact,
+    /// By numerical inversion of the characteristic function, right to six digits or more.
+    Numerical,
     /// By simulation from the seed.
     Simulated,
 }
@@ -153,8 +160,9 @@ pub struct SlopeIndex {
     pub intercept: f64,
     options: SlopeOptions,
     line: Line,
-    /// The index pairs of a simulation, each sorted; empty where limits are exact.
-    simulated: simulate::Simulated,
+    quantiles: Vec<DeprivationQuantile>,
+    /// The indices of a simulation, each sorted; drawn when they are first asked for.
+    simulated: OnceLock<simulate::Simulated>,
 }
 
 /// Slope and relative index of inequality of quantiles, the most deprived first.
@@ -167,8 +175,10 @@ pub struct SlopeIndex {
 /// Limits, by [`slope_limits_at`](SlopeIndex::slope_limits_at) and
 /// [`relative_limits_at`](SlopeIndex::relative_limits_at): where the slope is linear in normal errors (kind `Other`, or
 /// `transform`) they are exact, `slope ∓ z sqrt(Σ(c s)²)` with `c` the coefficient of each value and `s` its standard
-/// error; with `transform` the ends are the middle of the line plus and minus half of such a slope. Otherwise by a
-/// seeded simulation. Other programs simulate always; theirs scatter about the exact limits.
+/// error; with `transform` the ends are the middle of the line plus and minus half of such a slope. Otherwise the line is
+/// a sum of independent transformed normal values, and its quantiles come from numerical inversion of the characteristic
+/// function (Gil-Pelaez 1951); values too skewed for that, and relative indices whose line may start below zero, are left
+/// to a seeded simulation. Other programs simulate always; theirs scatter about these limits.
 ///
 /// Source: Low and Low (2004). Shape: 2 to 100 quantiles. Multipliers between 0 and 1 keep the limits in order, where
 /// another program swaps them.
@@ -190,6 +200,7 @@ pub struct SlopeIndex {
 ///     transform: false,
 ///     multiplier: 1.0,
 ///     simulation: Simulation::default(),
+///     prefer_simulation: false,
 /// };
 /// let index = slope_index(&quantiles, options)?;
 /// assert_eq!(format!("{:.6}", index.slope_index), "10.000000");
@@ -218,21 +229,19 @@ fn checked(quantiles: &[DeprivationQuantile], options: SlopeOptions) -> Result<S
         }
     }
     let line = Line::fit(quantiles, if options.transform { options.kind } else { ValueKind::Other });
-    let exact = options.transform || options.kind == ValueKind::Other;
-    let simulated = if exact { simulate::Simulated::default() } else { simulate::run(quantiles, &line, &options) };
-    let index = SlopeIndex::of(line, options, simulated);
+    let index = SlopeIndex::of(line, options, quantiles.to_vec());
     finite(index.slope_index).and_then(|_| finite(index.intercept)).map_err(|_| InputFault::ResultNotFinite)?;
     Ok(index)
 }
 
 impl SlopeIndex {
-    fn of(line: Line, options: SlopeOptions, simulated: simulate::Simulated) -> Self {
+    fn of(line: Line, options: SlopeOptions, quantiles: Vec<DeprivationQuantile>) -> Self {
         let scale = if options.transform { options.kind } else { ValueKind::Other };
-        let (start, end) = (scale.from_scale(line.intercept), scale.from_scale(line.intercept + line.slope));
+        let (start, end) = (scale.unscaled(line.intercept), scale.unscaled(line.intercept + line.slope));
         let intercept = if options.transform { start * options.multiplier.abs() } else { start };
         let relative_index = relative(start, end, options.multiplier);
         let slope_index = (if options.transform { end - start } else { line.slope }) * options.multiplier;
-        Self { slope_index, relative_index, intercept, options, line, simulated }
+        Self { slope_index, relative_index, intercept, options, line, quantiles, simulated: OnceLock::new() }
     }
 
     /// The slope index with its limits at a level, and how they came about.
@@ -249,7 +258,9 @@ impl SlopeIndex {
     /// let rates = [500.0, 430.0, 390.0, 360.0, 310.0];
     /// let quantiles = rates.map(|value| DeprivationQuantile { population: 1_000.0, value, standard_error: 0.05 });
     /// let simulation = Simulation { repetitions: 10_000, seed: 7 };
-    /// let options = SlopeOptions { kind: ValueKind::Rate, transform: false, multiplier: 1.0, simulation };
+    /// let prefer_simulation = true;
+    /// let options =
+    ///     SlopeOptions { kind: ValueKind::Rate, transform: false, multiplier: 1.0, simulation, prefer_simulation };
     /// let index = slope_index(&quantiles, options)?;
     /// let (limits, how) = index.slope_limits_at(Confidence::PERCENT_95)?;
     /// assert_eq!(how, SlopeLimits::Simulated);
@@ -257,12 +268,14 @@ impl SlopeIndex {
     /// # Ok::<(), concordat_methods::MethodError>(())
     /// ```
     pub fn slope_limits_at(&self, confidence: Confidence) -> Result<(Bounded, SlopeLimits), MethodError> {
-        let (one, other, how) = match self.simulated.slopes(confidence) {
-            Some((low, high)) => (low, high, SlopeLimits::Simulated),
-            None => {
-                let [low, high] = self.exact_ends(confidence).map(|(start, end)| end - start);
-                (low * self.options.multiplier, high * self.options.multiplier, SlopeLimits::Exact)
-            }
+        let (one, other, how) = if self.is_exact() {
+            let [low, high] = self.exact_ends(confidence).map(|(start, end)| end - start);
+            (low * self.options.multiplier, high * self.options.multiplier, SlopeLimits::Exact)
+        } else if let Some((low, high)) = self.numerical_slopes(confidence) {
+            (low * self.options.multiplier, high * self.options.multiplier, SlopeLimits::Numerical)
+        } else {
+            let (low, high) = self.simulated().slopes(confidence).unwrap_or((self.slope_index, self.slope_index));
+            (low, high, SlopeLimits::Simulated)
         };
         let bounded = Bounded { value: self.slope_index, lower: one.min(other), upper: one.max(other) };
         let checked = bounded.checked_result().map_err(|fault| MethodError::SlopeIndex { fault })?;
@@ -273,7 +286,7 @@ impl SlopeIndex {
     ///
     /// Exact with `transform`; by Fieller's theorem for kind `Other`, where the intercept is so far above zero that it
     /// never comes near it; otherwise from the simulation. Withheld with [`WithheldReason::InterceptNotPositive`] where
-    /// the line, or a tenth of the plausible lines, is not above zero at its ends.
+    /// the line is not above zero at its ends, or so many plausible lines are not that a limit would be below zero.
     ///
     /// # Errors
     ///
@@ -287,7 +300,9 @@ impl SlopeIndex {
     /// let rates = [500.0, 430.0, 390.0, 360.0, 310.0];
     /// let quantiles = rates.map(|value| DeprivationQuantile { population: 1_000.0, value, standard_error: 0.05 });
     /// let simulation = Simulation::default();
-    /// let options = SlopeOptions { kind: ValueKind::Rate, transform: true, multiplier: 1.0, simulation };
+    /// let prefer_simulation = false;
+    /// let options =
+    ///     SlopeOptions { kind: ValueKind::Rate, transform: true, multiplier: 1.0, simulation, prefer_simulation };
     /// let (limits, _) = slope_index(&quantiles, options)?.relative_limits_at(Confidence::PERCENT_95)?;
     /// assert!(limits.computed().is_some_and(|limits| limits.upper < 1.0));
     /// # Ok::<(), concordat_methods::MethodError>(())
@@ -297,9 +312,15 @@ impl SlopeIndex {
             Outcome::Computed(value) => value,
             Outcome::Withheld { reason } => return Ok((Outcome::Withheld { reason }, SlopeLimits::Exact)),
         };
-        let simulated = self.simulated.ratios(confidence);
-        let how = if simulated.is_some() { SlopeLimits::Simulated } else { SlopeLimits::Exact };
-        let limits = simulated.or_else(|| self.exact_relative(confidence));
+        let (limits, how) = if self.is_exact() {
+            (self.exact_relative(confidence), SlopeLimits::Exact)
+        } else {
+            match self.numerical_ratios(confidence) {
+                Some(limits) => (Some(limits), SlopeLimits::Numerical),
+                None => (self.simulated().ratios(confidence), SlopeLimits::Simulated),
+            }
+        };
+        let limits = limits.filter(|(low, high)| low.min(*high) > 0.0);
         let Some((one, other)) = limits else {
             let reason = WithheldReason::InterceptNotPositive;
             return Ok((Outcome::Withheld { reason }, how));
@@ -309,13 +330,56 @@ impl SlopeIndex {
         Ok((Outcome::Computed(checked), how))
     }
 
+    fn is_exact(&self) -> bool {
+        self.options.transform || self.options.kind == ValueKind::Other
+    }
+
+    fn simulated(&self) -> &simulate::Simulated {
+        self.simulated.get_or_init(|| simulate::run(&self.quantiles, &self.line, &self.options))
+    }
+
+    /// Limits of the slope by inversion, before the multiplier.
+    fn numerical_slopes(&self, confidence: Confidence) -> Option<(f64, f64)> {
+        if self.options.prefer_simulation {
+            return None;
+        }
+        let values = inversion::Values::new(&self.quantiles, self.options.kind);
+        let sum = values.sum(&self.line.leverage.iter().map(|(_, slope)| *slope).collect::<Vec<f64>>())?;
+        let (tail, z) = (confidence.tail_probability(), confidence.z());
+        sum.quantile(tail, -z).zip(sum.quantile(1.0 - tail, z))
+    }
+
+    /// Limits of the ratio by inversion; none where a plausible line starts or ends below zero.
+    fn numerical_ratios(&self, confidence: Confidence) -> Option<(f64, f64)> {
+        if self.options.prefer_simulation {
+            return None;
+        }
+        let values = inversion::Values::new(&self.quantiles, self.options.kind);
+        let turned = self.options.multiplier < 0.0;
+        let ends: Vec<(f64, f64)> = self
+            .line
+            .leverage
+            .iter()
+            .map(|(start, slope)| if turned { (start + slope, *start) } else { (*start, start + slope) })
+            .collect();
+        let divisor = values.sum(&ends.iter().map(|(start, _)| *start).collect::<Vec<f64>>())?;
+        if divisor.below(0.0) > NEVER {
+            return None;
+        }
+        let ratio = self.relative_index.computed()?;
+        let tail = confidence.tail_probability();
+        let low = inversion::ratio_quantile(&values, &ends, tail, (ratio, ratio * 0.98))?;
+        let high = inversion::ratio_quantile(&values, &ends, 1.0 - tail, (ratio, ratio * 1.02))?;
+        Some((low, high))
+    }
+
     /// Both ends of the line for the lower and the upper slope at a level, on the scale of the values.
     fn exact_ends(&self, confidence: Confidence) -> [(f64, f64); 2] {
         let off = confidence.z() * self.line.slope_error;
         let scale = if self.options.transform { self.options.kind } else { ValueKind::Other };
         let middle = self.line.intercept + self.line.slope / 2.0;
         [self.line.slope - off, self.line.slope + off]
-            .map(|slope| (scale.from_scale(middle - slope / 2.0), scale.from_scale(middle + slope / 2.0)))
+            .map(|slope| (scale.unscaled(middle - slope / 2.0), scale.unscaled(middle + slope / 2.0)))
     }
 
     fn exact_relative(&self, confidence: Confidence) -> Option<(f64, f64)> {
@@ -328,6 +392,9 @@ impl SlopeIndex {
         (self.options.multiplier > 0.0 || low > 0.0).then(|| (turned(low), turned(high)))
     }
 }
+
+/// A probability that is as good as none beside the tails of any level in use.
+const NEVER: f64 = 1e-9;
 
 /// The relative index from the ends of a line.
 fn relative(start: f64, end: f64, multiplier: f64) -> Outcome<f64> {

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
 use super::fit::Line;
-use super::{DeprivationQuantile, SlopeOptions, relative};
+use super::{DeprivationQuantile, SlopeOptions};
 use crate::confidence::Confidence;
 use crate::special::quantile_of_normal;
 
@@ -44,7 +44,7 @@ impl Simulated {
         limits(&self.slopes, confidence)
     }
 
-    /// Limits of the relative index at a level; none where lines had no ratio.
+    /// Limits of the relative index at a level; the lower one is not above zero where too many lines start below it.
     pub(super) fn ratios(&self, confidence: Confidence) -> Option<(f64, f64)> {
         limits(&self.ratios, confidence)
     }
@@ -67,25 +67,22 @@ fn limits(sorted: &[f64], confidence: Confidence) -> Option<(f64, f64)> {
 pub(super) fn run(quantiles: &[DeprivationQuantile], line: &Line, options: &SlopeOptions) -> Simulated {
     let mut generator = ChaCha8Rng::seed_from_u64(options.simulation.seed);
     let repetitions = options.simulation.repetitions.clamp(1_000, 10_000_000);
-    let scaled: Vec<f64> = quantiles.iter().map(|quantile| options.kind.to_scale(quantile.value)).collect();
+    let scaled: Vec<f64> = quantiles.iter().map(|quantile| options.kind.scaled(quantile.value)).collect();
     let mut simulated = Simulated::default();
     for _ in 0..repetitions {
         let (mut intercept, mut slope) = (0.0, 0.0);
         for ((quantile, scaled), (of_intercept, of_slope)) in quantiles.iter().zip(&scaled).zip(&line.leverage) {
             let deviate = normal_deviate(&mut generator);
-            let value = options.kind.from_scale(scaled + deviate * quantile.standard_error);
+            let value = options.kind.unscaled(scaled + deviate * quantile.standard_error);
             intercept += of_intercept * value;
             slope += of_slope * value;
         }
         simulated.slopes.push(slope * options.multiplier);
-        simulated.ratios.extend(relative(intercept, intercept + slope, options.multiplier).computed());
+        let end = intercept + slope;
+        simulated.ratios.push(if options.multiplier < 0.0 { intercept / end } else { end / intercept });
     }
     simulated.slopes.sort_unstable_by(f64::total_cmp);
     simulated.ratios.sort_unstable_by(f64::total_cmp);
-    if simulated.ratios.len() < simulated.slopes.len() / 10 * 9 {
-        // So many lines without a ratio leave no honest limits of it.
-        simulated.ratios.clear();
-    }
     simulated
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Not allowed here: confidence levels; they are chosen in `confidence`.
 
+#![expect(clippy::excessive_precision, reason = "coefficients stand as they were published")]
+
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
 use crate::counts::finite;

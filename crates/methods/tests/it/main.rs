@@ -5,8 +5,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 mod directly_standardised_rate;
+mod edges;
 mod gap;
 mod oracle;
+mod platform;
 mod properties;
 mod proportion_and_rate;
 mod special_functions;
+mod words;

@@ -1,9 +1,10 @@
 //! What must hold for every input, not only for those in the tables.
 
 use concordat_methods::{
-    Bounded, Confidence, Counts, Estimate, EventTotal, Outcome, Stratum, count_limits_at, difference_from_whole,
-    difference_of_proportions, directly_standardised_rate, proportion, proportion_at, rate,
-    relative_gap_of_proportions,
+    Bounded, Confidence, Counts, DeprivationQuantile, Estimate, EventTotal, FirstQuantile, IndirectStandardisation,
+    LIFE_TABLE_AGES, LifeBand, Outcome, Simulation, SlopeOptions, Stratum, ValueKind, count_limits_at,
+    difference_from_whole, difference_of_proportions, directly_standardised_rate, life_table, mean_of, proportion,
+    proportion_at, quantiles, rate, relative_gap_of_proportions, slope_index, special,
 };
 use proptest::prelude::*;
 
@@ -128,5 +129,107 @@ proptest! {
             prop_assert!(in_order(&gap));
             prop_assert!(gap.lower_998 >= -100.0);
         }
+    }
+
+    #[test]
+    fn limits_of_a_mean_bracket_it_and_widen(observations in prop::collection::vec(-1e6..1e6_f64, 2..40), one in level(), other in level()) {
+        let mean = mean_of(&observations).unwrap();
+        let at = |level| mean.limits_at(Confidence::new(level).unwrap()).unwrap().computed().unwrap();
+        let (narrow, wide) = (at(one.min(other)), at(one.max(other)));
+        prop_assert!(narrow.lower <= mean.value && mean.value <= narrow.upper);
+        // Quantiles of levels that differ in the last digits may cross by a rounding.
+        let slack = 1e-9 * (1.0 + narrow.upper - narrow.lower);
+        prop_assert!(wide.lower <= narrow.lower + slack && narrow.upper <= wide.upper + slack);
+    }
+
+    #[test]
+    fn an_indirect_ratio_scales_with_its_reference_value(observed in 0.0..1e5_f64, expected in 1e-3..1e5_f64, scale in 1e-2..1e4_f64) {
+        let sums = IndirectStandardisation::of_totals(observed, expected, 0.01).unwrap();
+        let at = |value| sums.ratio_at(Confidence::PERCENT_95, value).unwrap().computed().unwrap();
+        let (one, scaled) = (at(1.0), at(scale));
+        for (small, large) in [(one.value, scaled.value), (one.lower, scaled.lower), (one.upper, scaled.upper)] {
+            prop_assert!((small * scale - large).abs() <= 1e-12 * large.abs());
+        }
+        prop_assert!(one.lower <= one.value && one.value <= one.upper);
+    }
+
+    #[test]
+    fn rates_and_proportions_scale_with_the_multiplier(counts in people(), multiplier in 1e-2..1e6_f64) {
+        let pairs = [
+            (proportion(counts, 1.0).unwrap(), proportion(counts, multiplier).unwrap()),
+            (rate(counts, 1.0).unwrap(), rate(counts, multiplier).unwrap()),
+        ];
+        for (one, scaled) in pairs {
+            prop_assert!((one.value * multiplier - scaled.value).abs() <= 1e-12 * scaled.value.abs());
+            prop_assert!((one.upper_998 * multiplier - scaled.upper_998).abs() <= 1e-12 * scaled.upper_998.abs());
+        }
+    }
+
+    #[test]
+    fn a_life_table_is_finite_or_withheld(
+        bands in prop::collection::vec((0.0..300.0_f64, 1.0..5_000.0_f64), 20),
+        level in level(),
+    ) {
+        let bands: Vec<LifeBand> = LIFE_TABLE_AGES
+            .iter()
+            .zip(bands)
+            .map(|(age, (deaths, population))| LifeBand { first_age: *age, deaths: deaths.min(population), population })
+            .collect();
+        if let Outcome::Computed(table) = life_table(&bands).unwrap() {
+            for age in LIFE_TABLE_AGES {
+                if let Outcome::Computed(years) = table.at(age, Confidence::new(level).unwrap()).unwrap() {
+                    prop_assert!(years.value.is_finite() && years.lower <= years.value && years.value <= years.upper);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn indices_of_inequality_bracket_their_value(
+        values in prop::collection::vec((1.0..1e4_f64, 10.0..1e4_f64, 0.0..0.3_f64), 2..12),
+        transform in any::<bool>(),
+        turned in any::<bool>(),
+    ) {
+        let quantiles: Vec<DeprivationQuantile> = values
+            .iter()
+            .map(|(population, value, standard_error)| DeprivationQuantile {
+                population: *population,
+                value: *value,
+                standard_error: *standard_error,
+            })
+            .collect();
+        let simulation = Simulation { repetitions: 2_000, seed: 1 };
+        let multiplier = if turned { -1.0 } else { 0.5 };
+        let options = SlopeOptions { kind: ValueKind::Rate, transform, multiplier, simulation, prefer_simulation: false };
+        let index = slope_index(&quantiles, options).unwrap();
+        for level in [Confidence::PERCENT_95, Confidence::PERCENT_99_8] {
+            let (slope, _) = index.slope_limits_at(level).unwrap();
+            prop_assert!(slope.lower <= slope.upper && slope.lower.is_finite() && slope.upper.is_finite());
+            if let (Outcome::Computed(ratio), _) = index.relative_limits_at(level).unwrap() {
+                prop_assert!(0.0 < ratio.lower && ratio.lower <= ratio.upper && ratio.upper.is_finite());
+            }
+        }
+    }
+
+    #[test]
+    fn quantile_functions_lead_back(probability in 1e-6..0.999_999_f64, degrees in 0.1..500.0_f64) {
+        let x = special::chi_squared_quantile(probability, degrees).unwrap();
+        prop_assert!((special::chi_squared_cumulative(x, degrees).unwrap() - probability).abs() < 1e-11);
+        let t = special::student_quantile(probability, degrees.max(0.5)).unwrap();
+        prop_assert!((special::student_cumulative(t, degrees.max(0.5)).unwrap() - probability).abs() < 1e-11);
+        let z = special::normal_quantile(probability).unwrap();
+        prop_assert!((special::normal_cumulative(z).unwrap() - probability).abs() < 1e-14);
+    }
+
+    #[test]
+    fn every_quantile_is_used_and_order_is_kept(values in prop::collection::vec(-1e3..1e3_f64, 10..200)) {
+        let given: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
+        let deciles = quantiles(&given, 10, FirstQuantile::Lowest).unwrap().computed().unwrap();
+        for (one, first) in values.iter().zip(&deciles) {
+            for (other, second) in values.iter().zip(&deciles) {
+                prop_assert!(one >= other || first <= second);
+            }
+        }
+        prop_assert!(deciles.iter().flatten().all(|decile| (1..=10).contains(decile)));
     }
 }
