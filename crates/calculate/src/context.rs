@@ -13,7 +13,7 @@ use crate::settings::Settings;
 use crate::table::{Column, Table};
 
 /// The column that gives each row a level of its own.
-const CONFIDENCE: &str = "confidence";
+pub(crate) const CONFIDENCE: &str = "confidence";
 
 /// Columns of the result that every method has.
 pub(crate) const ERROR: &str = "error";

@@ -51,6 +51,12 @@ pub enum CalculateError {
         /// The method.
         method: &'static str,
     },
+    /// A table of options shares no column with the table by which they could be joined.
+    #[error("the table of options shares no column with the table")]
+    NothingToJoin {
+        /// The method.
+        method: &'static str,
+    },
     /// A confidence level cannot be used.
     #[error("a confidence level is not from 0.9 to below 1, or from 90 to below 100")]
     Level,
@@ -83,6 +89,15 @@ impl CalculateError {
                 usage(Text::new().say("the method ").say(method).say(" has no option ").declared(name))
                     .help(Text::new().say("concordat calc ").say(method).say(" --help lists its options"))
             }
+            Self::NothingToJoin { method } => unfit(
+                Text::new().say("the table of options shares no column with the table by which groups could be found"),
+            )
+            .help(
+                Text::new()
+                    .say("both need the columns that name a group; see concordat calc ")
+                    .say(method)
+                    .say(" --help"),
+            ),
             Self::Level => usage(
                 Text::new().say("a confidence level is a share from 0.9 to below 1, or per cent from 90 to below 100"),
             ),

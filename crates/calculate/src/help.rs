@@ -19,7 +19,8 @@ const OVERVIEW_START: &str = "\
 One of the methods on a table: comma-separated values in, comma-separated values out.
 
 Usage: concordat calc METHOD INPUT.csv [--out FILE] [--confidence 0.95,0.998] [--group COLUMN]...
-                                       [--set OPTION=VALUE]... [--multiplier NUMBER] [--strict]
+                                       [--set OPTION=VALUE]... [--options FILE] [--multiplier NUMBER]
+                                       [--strict]
 
 Methods (concordat calc METHOD --help tells all about one; concordat help calc tells the options):
 ";
@@ -88,7 +89,7 @@ const PAGE_START: &str = "\
 Written from the methods themselves (`cargo run -p concordat-calculate --example methods_page`); a test keeps it so.
 
 `concordat calc METHOD INPUT.csv` reads a table with a header and writes a table. Any option can be set for all rows
-(`--set multiplier=100`) or stand in a column of its name. Limits are given at 95 % and 99.8 % (`lower95`, `upper998`),
+(`--set multiplier=100`), stand in a column of its name, or come from a table with a row for each group (`--options FILE`). Limits are given at 95 % and 99.8 % (`lower95`, `upper998`),
 at the levels of `--confidence`, or, where the table has a column `confidence`, at each row's own level as `lower` and
 `upper`. Methods on groups take rows with the same cells in all columns that they do not know, or in those of `--group`.
 Empty cells, `NA` and `NaN` are missing. A row or group that cannot be used has a code in `error`, and the others go on.

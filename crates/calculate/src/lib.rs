@@ -23,6 +23,7 @@
 //! ```
 
 mod answer;
+mod beside;
 mod context;
 mod error;
 mod group;
@@ -35,6 +36,7 @@ mod settings;
 mod table;
 
 pub use answer::{Answer, RefusedRow};
+pub use beside::with_options;
 pub use error::CalculateError;
 pub use level::Level;
 pub use number::{read_number, write_number};

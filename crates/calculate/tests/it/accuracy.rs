@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use concordat_calculate::{Level, Settings, Table, calculate, method, write_csv};
+use concordat_calculate::{Level, Settings, Table, calculate, method, with_options, write_csv};
 
 /// Numbers are to be right to this, relative to the larger of one and the number.
 const BAR: f64 = 1e-12;
@@ -21,8 +21,8 @@ struct Reference {
     expected: &'static str,
     /// Levels to ask for.
     levels: &'static str,
-    /// Columns of the expected table that are settings of a case and are put beside its input.
-    joined: &'static [&'static str],
+    /// Whether options of each case stand in the expected table.
+    options: bool,
     /// Columns of numbers, those of words, and those that name the row.
     numbers: &'static [&'static str],
     words: &'static [&'static str],
@@ -187,43 +187,43 @@ const DSR_NUMBERS: &[&str] = &[
 #[rustfmt::skip]
 const REFERENCES: [Reference; 21] = [
     Reference {
-        method: "proportion", input: "proportion.csv", expected: "proportion.csv", levels: "0.95,0.998", joined: &[],
+        method: "proportion", input: "proportion.csv", expected: "proportion.csv", levels: "0.95,0.998", options: false,
         numbers: &["value", "lower", "upper"], words: &["error"], names: &["case_id"], judge: confidence,
     },
     Reference {
-        method: "rate", input: "rate.csv", expected: "rate.csv", levels: "0.95,0.998", joined: &[],
+        method: "rate", input: "rate.csv", expected: "rate.csv", levels: "0.95,0.998", options: false,
         numbers: &["value", "lower", "upper"], words: &["method", "error"], names: &["case_id"], judge: confidence,
     },
     Reference {
         method: "aggregate", input: "aggregate_input.csv", expected: "aggregate_expected.csv", levels: "0.95,0.998",
-        joined: &[],
+        options: false,
         numbers: &["x", "n", "prop_value", "prop_lower95", "prop_upper95", "prop_lower998", "prop_upper998", "rate_value",
                    "rate_lower95", "rate_upper95", "rate_lower998", "rate_upper998"],
         words: &["rate_method"], names: &["case_id", "category"], judge: by_bar,
     },
     Reference {
-        method: "mean", input: "mean_input.csv", expected: "mean_expected.csv", levels: "0.95,0.998,0.9", joined: &[],
+        method: "mean", input: "mean_input.csv", expected: "mean_expected.csv", levels: "0.95,0.998,0.9", options: false,
         numbers: &["value_sum", "value_count", "stdev", "value", "lower95", "upper95", "lower998", "upper998", "lower90",
                    "upper90"],
         words: &[], names: &["case_id", "category"], judge: by_bar,
     },
     Reference {
-        method: "dsr", input: "dsr_input.csv", expected: "dsr_expected.csv", levels: "0.95,0.998,0.99", joined: &[],
+        method: "dsr", input: "dsr_input.csv", expected: "dsr_expected.csv", levels: "0.95,0.998,0.99", options: false,
         numbers: DSR_NUMBERS, words: &["suppressed"], names: &["case_id", "category", "multiplier"], judge: by_bar,
     },
     Reference {
-        method: "dsr", input: "dsr_errors.csv", expected: "dsr_errors.csv", levels: "0.95", joined: &[],
+        method: "dsr", input: "dsr_errors.csv", expected: "dsr_errors.csv", levels: "0.95", options: false,
         numbers: &[], words: &["error"], names: &["case_id"], judge: by_bar,
     },
     Reference {
         method: "dsr-nonindependent", input: "dsr_nonindependent_input.csv", expected: "dsr_nonindependent_expected.csv",
-        levels: "0.95,0.998", joined: &["multiplier"],
+        levels: "0.95,0.998", options: true,
         numbers: &["total_count", "total_pop", "value", "lower95", "upper95", "lower998", "upper998"],
         words: &["suppressed"], names: &["case_id", "category"], judge: by_bar,
     },
     Reference {
         method: "isr", input: "isr_input.csv", expected: "isr_expected.csv", levels: "0.95,0.998",
-        joined: &["refvalue", "multiplier"],
+        options: true,
         numbers: &["observed", "expected", "refvalue", "ratio", "ratio_lower95", "ratio_upper95", "ratio_lower998",
                    "ratio_upper998", "multiplier", "ref_rate", "rate", "rate_lower95", "rate_upper95", "rate_lower998",
                    "rate_upper998"],
@@ -231,17 +231,17 @@ const REFERENCES: [Reference; 21] = [
     },
     Reference {
         method: "life-expectancy", input: "life_expectancy.csv", expected: "life_expectancy.csv", levels: "0.95,0.998",
-        joined: &[],
+        options: false,
         numbers: &["value", "lower95", "upper95", "lower998", "upper998", "pops_used", "deaths_used"],
         words: &["warning"], names: &["case_id", "startage"], judge: withheld_life,
     },
     Reference {
-        method: "quantile", input: "quantile.csv", expected: "quantile.csv", levels: "0.95", joined: &[],
+        method: "quantile", input: "quantile.csv", expected: "quantile.csv", levels: "0.95", options: false,
         numbers: &["quantile"], words: &[], names: &["case_id", "area"], judge: by_bar,
     },
     Reference {
         method: "sii", input: "sii_input.csv", expected: "sii_expected.csv", levels: "0.95,0.998",
-        joined: &["value_type", "transform", "multiplier"],
+        options: true,
         numbers: &["sii", "rii", "intercept", "sii_lower95_analytic", "sii_upper95_analytic", "sii_lower998_analytic",
                    "sii_upper998_analytic", "sii_lower95_mean", "sii_upper95_mean", "sii_lower998_mean",
                    "sii_upper998_mean", "rii_lower95_mean", "rii_upper95_mean", "rii_lower998_mean", "rii_upper998_mean"],
@@ -249,25 +249,25 @@ const REFERENCES: [Reference; 21] = [
     },
     Reference {
         method: "gap-proportion", input: "gap_proportion.csv", expected: "gap_proportion.csv", levels: "0.95",
-        joined: &[],
+        options: false,
         numbers: &["p1", "p2", "difference", "newcombe_lower", "newcombe_upper", "wald_lower", "wald_upper", "ratio",
                    "ratio_log_lower", "ratio_log_upper", "ratio_log_adjusted_lower", "ratio_log_adjusted_upper",
                    "part_vs_whole_difference", "part_vs_whole_lower", "part_vs_whole_upper"],
         words: &[], names: &["case_id"], judge: by_bar,
     },
     Reference {
-        method: "gap-rate", input: "gap_rate.csv", expected: "gap_rate.csv", levels: "0.95", joined: &[],
+        method: "gap-rate", input: "gap_rate.csv", expected: "gap_rate.csv", levels: "0.95", options: false,
         numbers: &["difference", "mover_lower", "mover_upper", "normal_lower", "normal_upper", "ratio", "ratio_log_lower",
                    "ratio_log_upper", "relative_gap_percent"],
         words: &[], names: &["case_id"], judge: by_bar,
     },
     Reference {
-        method: "gap-index", input: "gap_index_input.csv", expected: "gap_index_expected.csv", levels: "0.95", joined: &[],
+        method: "gap-index", input: "gap_index_input.csv", expected: "gap_index_expected.csv", levels: "0.95", options: false,
         numbers: &["pupils_ranked", "disadvantaged", "others", "mean_rank_disadvantaged", "mean_rank_others", "gap_index"],
         words: &[], names: &["case_id", "category"], judge: by_bar,
     },
     Reference {
-        method: "comparison", input: "comparison.csv", expected: "comparison.csv", levels: "0.95", joined: &[],
+        method: "comparison", input: "comparison.csv", expected: "comparison.csv", levels: "0.95", options: false,
         numbers: &[],
         words: &["single_overlap_95", "single_overlap_95_998", "double_overlap_95", "spc_proportion_95",
                  "spc_proportion_998", "spc_rate_95", "spc_rate_998"],
@@ -275,35 +275,35 @@ const REFERENCES: [Reference; 21] = [
     },
     Reference {
         method: "category-legend", input: "category_legend.csv", expected: "category_legend.csv", levels: "0.95",
-        joined: &[], numbers: &["quintile", "quartile"], words: &[], names: &["case_id", "area"], judge: by_bar,
+        options: false, numbers: &["quintile", "quartile"], words: &[], names: &["case_id", "area"], judge: by_bar,
     },
     Reference {
-        method: "trend", input: "trend_input.csv", expected: "trend_expected.csv", levels: "0.95", joined: &[],
+        method: "trend", input: "trend_input.csv", expected: "trend_expected.csv", levels: "0.95", options: false,
         numbers: &["chi2_proportion", "beta_logit", "chi2_other", "beta_wls"],
         words: &["proportion_marker", "proportion_reason", "other_marker", "other_reason"],
         names: &["case_id", "category"], judge: weighted,
     },
     Reference {
-        method: "spc-xmr", input: "spc_xmr.csv", expected: "spc_xmr.csv", levels: "0.95", joined: &[],
+        method: "spc-xmr", input: "spc_xmr.csv", expected: "spc_xmr.csv", levels: "0.95", options: false,
         numbers: &["rebase_group", "mean", "lpl", "upl", "outside_limits", "relative_to_mean", "close_to_limits",
                    "special_cause", "short_group"],
         words: &["special_cause_type", "point_type", "assurance_type"], names: &["case_id", "point"], judge: by_bar,
     },
     Reference {
         method: "funnel-significance", input: "funnel_significance.csv", expected: "funnel_significance.csv",
-        levels: "0.95", joined: &[], numbers: &["chart_rate", "chart_denominator"], words: &["significance"],
+        levels: "0.95", options: false, numbers: &["chart_rate", "chart_denominator"], words: &["significance"],
         names: &["case_id", "area"], judge: by_bar,
     },
     Reference {
         method: "funnel-limits", input: "funnel_limits_input.csv", expected: "funnel_limits_expected.csv", levels: "0.95",
-        joined: &[],
+        options: false,
         numbers: &["axis", "lower_2s", "upper_2s", "lower_3s", "upper_3s", "baseline", "lower_2s_x", "upper_2s_x",
                    "lower_3s_x", "upper_3s_x"],
         words: &[], names: &["case_id", "category", "point"], judge: searched,
     },
     Reference {
         method: "special-functions", input: "special_functions.csv", expected: "special_functions.csv", levels: "0.95",
-        joined: &[], numbers: &["value"], words: &[], names: &["case_id"], judge: by_bar,
+        options: false, numbers: &["value"], words: &[], names: &["case_id"], judge: by_bar,
     },
 ];
 
@@ -317,11 +317,15 @@ type Row = BTreeMap<String, String>;
 fn one(folder: &Path, reference: &Reference) -> Measured {
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|_| panic!("no table {name}"));
     let expected = rows(&read(reference.expected));
-    let input = beside(&read(reference.input), &expected, reference.joined);
     let settings =
         Settings::default().at(reference.levels.split(',').map(|level| Level::read(level).unwrap()).collect());
-    let table = Table::from_csv(input.as_bytes()).unwrap();
-    let answer = calculate(method::find(reference.method).unwrap(), &table, &settings).unwrap();
+    let method = method::find(reference.method).unwrap();
+    let mut table = Table::from_csv(read(reference.input).as_bytes()).unwrap();
+    if reference.options {
+        let options = Table::from_csv(read(reference.expected).as_bytes()).unwrap();
+        table = with_options(method, &table, &options).unwrap();
+    }
+    let answer = calculate(method, &table, &settings).unwrap();
     let got = rows(&write_csv(&answer.table));
     let mut measured =
         Measured { table: reference.expected.to_owned(), method: reference.method.to_owned(), ..Measured::default() };
@@ -440,22 +444,6 @@ fn rows(text: &str) -> Vec<Row> {
     let table = Table::from_csv(text.as_bytes()).unwrap();
     let cells = |row: usize| table.columns().iter().map(move |column| (column.name.clone(), column.cells.text(row)));
     (0..table.rows()).map(|row| cells(row).collect()).collect()
-}
-
-/// The input with settings of its case beside it.
-fn beside(input: &str, expected: &[Row], joined: &[&str]) -> String {
-    if joined.is_empty() {
-        return input.to_owned();
-    }
-    let by_case: BTreeMap<&str, &Row> = expected.iter().map(|row| (row["case_id"].as_str(), row)).collect();
-    let mut lines = input.lines();
-    let mut text = format!("{},{}\n", lines.next().unwrap_or(""), joined.join(","));
-    for line in lines {
-        let case = by_case[line.split(',').next().unwrap_or("")];
-        let settings: Vec<&str> = joined.iter().map(|column| case[*column].as_str()).collect();
-        text.push_str(&format!("{line},{}\n", settings.join(",")));
-    }
-    text
 }
 
 /// The table of accuracy, for people.

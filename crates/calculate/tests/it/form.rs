@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use concordat_calculate::{
-    CalculateError, Cells, Column, Level, Settings, Table, calculate, help, method, read_number, write_csv,
-    write_number,
+    CalculateError, Cells, Column, Level, Settings, Table, calculate, help, method, read_number, with_options,
+    write_csv, write_number,
 };
 
 fn run(name: &str, csv: &str, settings: &Settings) -> String {
@@ -132,6 +132,22 @@ fn options_come_from_a_column_or_from_the_settings() {
     assert_eq!(column(&by_setting, "value"), ["50"]);
     let differing = run("dsr", "area,x,n,stdpop,multiplier\nA,20,10,1,10\nA,20,10,1,100\n", &Settings::default());
     assert_eq!(column(&differing, "error"), ["option_differs_within_group"]);
+}
+
+#[test]
+fn options_of_a_table_of_their_own_find_their_groups() {
+    let quantile = method::find("quantile").unwrap();
+    let table = Table::from_csv(b"place,area,value\np,a,1\np,b,2\nq,a,1\nq,b,2\n").unwrap();
+    let options = Table::from_csv(b"place,nquantiles,invert,colour\nq,2,false,red\n").unwrap();
+    let joined = with_options(quantile, &table, &options).unwrap();
+    assert!(joined.column("colour").is_none());
+    let got = write_csv(&calculate(quantile, &joined, &Settings::default()).unwrap().table);
+    assert_eq!(column(&got, "quantile"), ["", "", "1", "2"]);
+    assert_eq!(column(&got, "reason"), ["fewer_areas_than_quantiles", "fewer_areas_than_quantiles", "", ""]);
+    let apart = Table::from_csv(b"nquantiles\n2\n").unwrap();
+    let fault = with_options(quantile, &table, &apart).unwrap_err();
+    assert_eq!(fault, CalculateError::NothingToJoin { method: "quantile" });
+    assert_eq!(fault.diagnostic().code.number, 510);
 }
 
 #[test]

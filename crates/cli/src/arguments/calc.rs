@@ -44,6 +44,9 @@ pub(crate) struct Calc {
     /// An option of the method, such as multiplier=100; a column of that name in the table goes before it.
     #[arg(long, value_name = "OPTION=VALUE")]
     pub(crate) set: Vec<String>,
+    /// A table of options: a row for each group, joined by the columns that both tables have.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) options: Option<PathBuf>,
     /// What results are per: short for --set multiplier=NUMBER.
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     pub(crate) multiplier: Option<String>,

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use concordat_calculate::method::{self, Method};
-use concordat_calculate::{Cells, Level, Settings, calculate, help, write_csv};
+use concordat_calculate::{Cells, Level, Settings, calculate, help, with_options, write_csv};
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_store::StoreError;
 use serde_json::json;
@@ -31,6 +31,13 @@ pub(crate) fn calc(asked: &Calc, printer: &Printer) -> Result<Exit, Failure> {
     let settings = settings(asked)?;
     let refused = |error: concordat_calculate::CalculateError| Failure::from(error.diagnostic());
     let table = concordat_calculate::Table::from_csv(&read(input)?).map_err(refused)?;
+    let table = match &asked.options {
+        Some(options) => {
+            let options = concordat_calculate::Table::from_csv(&read(options)?).map_err(refused)?;
+            with_options(method, &table, &options).map_err(refused)?
+        }
+        None => table,
+    };
     let answer = calculate(method, &table, &settings).map_err(refused)?;
     match &asked.out {
         Some(path) => concordat_store::write_atomic(path, write_csv(&answer.table).as_bytes())?,
