@@ -75,6 +75,14 @@ pub enum MeasureError {
         #[source]
         source: TableError,
     },
+    /// A method on tables refused shown counts, or withheld what it never withholds of such.
+    #[error("the method {method} refused the counts of {indicator}")]
+    Form {
+        /// The indicator.
+        indicator: Name,
+        /// The method, as `calc` calls it.
+        method: &'static str,
+    },
     /// A method refused its input.
     #[error("a method refused the counts of {indicator}")]
     Method {
@@ -119,6 +127,10 @@ impl MeasureError {
             }
             Self::Table { source } => {
                 Diagnostic::error(&codes::TABLES_INCONSISTENT, Text::new().declared(&source.to_string()))
+            }
+            Self::Form { indicator, method } => {
+                let text = about(indicator).say("its counts do not fit the method ").declared(method);
+                Diagnostic::error(&codes::METHOD_REFUSED, text)
             }
             Self::Method { indicator, source } => {
                 Diagnostic::error(&codes::METHOD_REFUSED, about(indicator).declared(&source.to_string()))

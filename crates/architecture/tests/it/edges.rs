@@ -28,7 +28,18 @@ const EDGES: [(&str, &[&str]); 22] = [
     ("engine", &["store"]),
     (
         "measure",
-        &["agreement", "base", "declare", "diagnostics", "disclosure", "engine", "ingest-gate", "methods", "store"],
+        &[
+            "agreement",
+            "base",
+            "calculate",
+            "declare",
+            "diagnostics",
+            "disclosure",
+            "engine",
+            "ingest-gate",
+            "methods",
+            "store",
+        ],
     ),
     ("publish", &["base", "declare", "diagnostics", "disclosure", "ledger", "measure", "store"]),
     (

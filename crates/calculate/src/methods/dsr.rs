@@ -26,6 +26,11 @@ pub(super) static METHOD: Method = Method {
             "column",
             "column: weights from stdpop; esp2013: the European Standard Population 2013 by ageband",
         ),
+        option(
+            "shown_total",
+            "",
+            "all events as they are shown, where they are shown rounded: limits then go by it; none: the sum of x",
+        ),
     ],
     outputs: &[
         gives("total_count", "all events"),
@@ -75,7 +80,8 @@ fn run(context: &Context<'_>, rows: &[usize]) -> Result<Vec<Answered>, Refused> 
         };
         strata.push(stratum);
     }
-    let sums = DirectStandardisation::of(&strata, multiplier, EventTotal::OfStrata)?;
+    let total = context.option_number("shown_total", rows)?.map_or(EventTotal::OfStrata, EventTotal::Given);
+    let sums = DirectStandardisation::of(&strata, multiplier, total)?;
     let mut answered = standardised(&sums, &levels)?;
     answered.push(sums.variance / (multiplier * multiplier));
     answered.push((missing > 0).then(|| format!("missing_counted_as_zero:{missing}")));

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod agreements;
+mod calc;
 mod check;
 mod desk;
 mod explain;

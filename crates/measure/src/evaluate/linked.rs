@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use concordat_declare::indicator::LinkedCount;
-use concordat_methods::{Counts, proportion};
+use concordat_methods::Counts;
 
 use super::Context;
 use super::row::{Spot, confidential, fill, identify, not_available};
@@ -96,7 +96,7 @@ fn linkable(
         Some((usable, all)) => {
             #[expect(clippy::cast_precision_loss, reason = "records of a place are far below 2^53")]
             let counts = Counts { numerator: usable.count as f64, denominator: all.count as f64 };
-            let estimate = proportion(counts, 100.0).map_err(|source| context.method(source))?;
+            let estimate = context.proportion(counts, 100.0)?;
             context.print(&linkable);
             context.print(&records);
             fill(&mut row, &estimate, 1);

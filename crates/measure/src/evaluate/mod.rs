@@ -4,6 +4,7 @@
 //! a count that protection has not passed, and a number that is rounded twice.
 
 mod comparator;
+mod form;
 mod linked;
 mod metadata;
 mod proportion;

@@ -4,10 +4,7 @@
 
 use concordat_declare::indicator::{Against, Comparator, Group};
 use concordat_disclosure::CellKey;
-use concordat_methods::{
-    Counts, Estimate, difference_from_exact, difference_of_proportions, gap_people, proportion,
-    relative_gap_from_exact, relative_gap_of_proportions,
-};
+use concordat_methods::{Counts, Estimate, difference_from_exact, gap_people, relative_gap_from_exact};
 
 use super::comparator::{self, Known};
 use super::row::{Spot, confidential, direction, fill, identify, not_available};
@@ -123,8 +120,7 @@ fn value(
             not_available(row, reason)
         }
         (Some((numerator, denominator)), Some(counts)) => {
-            let estimate = proportion(counts, context.indicator.unit.multiplier());
-            let estimate = estimate.map_err(|source| context.method(source))?;
+            let estimate = context.proportion(counts, context.indicator.unit.multiplier())?;
             context.print(&pair.numerator);
             context.print(&pair.denominator);
             fill(&mut row, &estimate, context.indicator.decimals);
@@ -231,20 +227,20 @@ fn compute(
 ) -> Result<Option<[Option<Estimate>; 3]>, MeasureError> {
     let multiplier = context.indicator.unit.multiplier();
     let refused = |source| context.method(source);
-    let (absolute, relative) = match known {
-        Known::Counts(comparator) => (
-            difference_of_proportions(local, *comparator, multiplier).map_err(refused)?,
-            relative_gap_of_proportions(local, *comparator).map_err(refused)?,
-        ),
-        Known::Percent(percent) => {
-            let estimate = proportion(local, multiplier).map_err(refused)?;
-            (
-                difference_from_exact(&estimate, percent.to_f64()).map_err(refused)?,
-                relative_gap_from_exact(&estimate, percent.to_f64()).map_err(refused)?,
-            )
+    match known {
+        Known::Counts(comparator) => {
+            let gap = context.gap(local, *comparator)?;
+            let absolute = context.whole("gap-proportion", gap.estimate("difference", "newcombe_", multiplier))?;
+            let people = context.whole("gap-proportion", gap.estimate("people", "people_", 1.0))?;
+            Ok(Some([Some(absolute), gap.estimate("relative_gap_percent", "relative_gap_", 1.0), Some(people)]))
         }
-        Known::Missing(_) | Known::Hidden => return Ok(None),
-    };
-    let people = gap_people(&absolute, local.denominator, multiplier).map_err(refused)?;
-    Ok(Some([Some(absolute), relative.computed(), Some(people)]))
+        Known::Percent(percent) => {
+            let estimate = context.proportion(local, multiplier)?;
+            let absolute = difference_from_exact(&estimate, percent.to_f64()).map_err(refused)?;
+            let relative = relative_gap_from_exact(&estimate, percent.to_f64()).map_err(refused)?;
+            let people = gap_people(&absolute, local.denominator, multiplier).map_err(refused)?;
+            Ok(Some([Some(absolute), relative.computed(), Some(people)]))
+        }
+        Known::Missing(_) | Known::Hidden => Ok(None),
+    }
 }

@@ -4,10 +4,7 @@
 
 use concordat_declare::indicator::{CrudeRate, DirectlyStandardisedRate, Measure, Population};
 use concordat_disclosure::CellKey;
-use concordat_methods::{
-    Counts, Estimate, EventTotal, StandardBand, Stratum, directly_standardised_rate,
-    european_standard_population_2013_from_age, rate,
-};
+use concordat_methods::{Counts, Estimate, StandardBand, Stratum, european_standard_population_2013_from_age};
 
 use super::row::{Spot, confidential, fill, identify, not_available};
 use super::{Context, ShownCount};
@@ -28,8 +25,7 @@ pub(super) fn crude(context: &mut Context<'_, '_>, measure: &CrudeRate) -> Resul
         else {
             return Ok(without_population(context, row, key, count));
         };
-        let estimate = rate(counts(count, people), context.indicator.unit.multiplier());
-        let estimate = estimate.map_err(|source| context.method(source))?;
+        let estimate = context.rate(counts(count, people), context.indicator.unit.multiplier())?;
         fill(&mut row, &estimate, context.indicator.decimals);
         context.print(key);
         carry(&mut row, count, Some(people));
@@ -75,16 +71,13 @@ pub(super) fn standardised(
             carry(&mut row, count, None);
             return Ok(not_available(row, "too few events for a standardised rate"));
         }
-        #[expect(clippy::cast_precision_loss, reason = "counts of a place are far below 2^53")]
-        let shown_total = EventTotal::Given(count.count as f64);
-        let outcome = directly_standardised_rate(&strata, context.indicator.unit.multiplier(), shown_total);
-        let outcome = outcome.map_err(|source| context.method(source))?;
+        let standardised = context.standardised(&strata, count.count, context.indicator.unit.multiplier())?;
         context.print(key);
         // Person-years: the population of one year, once for each year of the span.
         let people = population.people(spot.level, spot.area, from_age, u8::MAX);
         carry(&mut row, count, people.map(|people| people * spot.span.months() / 12));
-        let Some(rate) = outcome.computed() else { return Ok(not_available(row, "fewer than 10 events")) };
-        fill(&mut row, &coarser(&rate.estimate, measure.round_rate_to), context.indicator.decimals);
+        let Some(rate) = standardised else { return Ok(not_available(row, "fewer than 10 events")) };
+        fill(&mut row, &coarser(&rate, measure.round_rate_to), context.indicator.decimals);
         Ok(row)
     })
 }

@@ -99,19 +99,19 @@ fn row(start: Date, months: i32, value: f64) -> Observation {
 }
 
 fn quarters(values: &[f64]) -> Vec<Observation> {
-    let start = |at: usize| Date::constant(2020, 1, 1).saturating_add(jiff::Span::new().months(3 * at as i32));
-    values.iter().enumerate().map(|(at, value)| row(start(at), 3, *value)).collect()
+    let start = |at: i32| Date::constant(2020, 1, 1).saturating_add(jiff::Span::new().months(3 * at));
+    (0..).zip(values).map(|(at, value)| row(start(at), 3, *value)).collect()
 }
 
 fn years(values: &[f64]) -> Vec<Observation> {
-    let start = |at: usize| Date::constant(2018, 9, 1).saturating_add(jiff::Span::new().years(at as i64));
-    values.iter().enumerate().map(|(at, value)| row(start(at), 12, *value)).collect()
+    let start = |at: i32| Date::constant(2018, 9, 1).saturating_add(jiff::Span::new().years(at));
+    (0..).zip(values).map(|(at, value)| row(start(at), 12, *value)).collect()
 }
 
 fn with_counts(mut rows: Vec<Observation>) -> Vec<Observation> {
     for row in &mut rows {
-        let value = row.value.unwrap().to_f64();
-        (row.count, row.denominator) = (Some((value * 10.0).round() as u64), Some(1000));
+        let tenths: u64 = row.value.unwrap().to_string().replace('.', "").parse().unwrap();
+        (row.count, row.denominator) = (Some(tenths), Some(1000));
     }
     rows
 }
