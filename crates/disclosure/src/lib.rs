@@ -61,5 +61,6 @@ mod table;
 
 pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Printed, Rule, audit};
 pub use policy::Policy;
+pub use protect::probe;
 pub use protect::{ProtectedCells, Shown, protect};
 pub use table::{Cell, CellKey, CellTable, Publication, Sum, TableError};

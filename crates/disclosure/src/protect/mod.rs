@@ -5,6 +5,12 @@
 //! needs), rounding. Not allowed here: anything of the audit, and any look at derived values.
 
 mod cells;
+mod moves;
+mod pattern;
+mod probe;
+mod simplex;
+mod sparse;
+pub use probe::probe;
 mod complementary;
 mod primary;
 mod rounding;
