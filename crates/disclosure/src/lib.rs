@@ -1,7 +1,7 @@
 //! Disclosure control: which counts may be shown (protect), and an attack on what is about to be shown (audit).
 //!
 //! Pure functions on plain tables. Not allowed here: input or output, Arrow, clocks, randomness that is not seeded by
-//! a constant, floating point, and any message that carries a cell value.
+//! a constant, floating point outside the linear programmes, and any message that carries a cell value.
 //!
 //! The two passes share the types of [`table`](crate::CellTable) and nothing else: a fault in one is meant to be
 //! caught by the other.
@@ -10,7 +10,7 @@
 //!
 //! ```compile_fail,E0451
 //! use concordat_disclosure::ProtectedCells;
-//! let forged = ProtectedCells { cells: Vec::new(), display: Vec::new(), exposed: Vec::new() };
+//! let forged = ProtectedCells { cells: Vec::new(), display: Vec::new(), exposed: Vec::new(), changes: Vec::new() };
 //! ```
 //!
 //! Nor can cleared rows:
@@ -61,6 +61,5 @@ mod table;
 
 pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Printed, Rule, audit};
 pub use policy::Policy;
-pub use protect::probe;
-pub use protect::{ProtectedCells, Shown, protect};
-pub use table::{Cell, CellKey, CellTable, Publication, Sum, TableError};
+pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
+pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

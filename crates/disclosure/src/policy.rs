@@ -46,6 +46,14 @@ impl Policy {
         }
     }
 
+    /// How many whole numbers must stay possible for a count that is hidden for its own size: as many as the range has
+    /// above zero. A range without an end asks for a hundred.
+    #[must_use]
+    pub fn candidates(&self) -> u64 {
+        let range = self.hide_to.saturating_sub(self.hide_from.max(1)).saturating_add(1);
+        range.clamp(2, 100)
+    }
+
     fn hide_everything() -> Self {
         Self {
             id: "no-source".to_owned(),

@@ -43,12 +43,14 @@ impl Moves {
         self.moves.push(Move { steps, times, shown: 0 });
     }
 
+    /// A cell is shown again: its moves fall.
     pub(super) fn shown(&mut self, cell: u32) {
         for at in &self.of[cell as usize] {
             self.moves[*at as usize].shown += 1;
         }
     }
 
+    /// A cell is hidden.
     pub(super) fn hidden(&mut self, cell: u32) {
         for at in &self.of[cell as usize] {
             self.moves[*at as usize].shown -= 1;
@@ -63,11 +65,9 @@ impl Moves {
             if found.shown > 0 {
                 continue;
             }
-            let Ok(place) = found.steps.binary_search_by_key(&cell, |(cell, _)| *cell) else { continue };
-            let amount = found.steps[place].1;
-            let turned = usize::from(amount < 0);
-            up = up.max(found.times[turned].saturating_mul(amount.abs()));
-            down = down.max(found.times[1 - turned].saturating_mul(amount.abs()));
+            let (rise, fall) = found.reach(cell);
+            up = up.max(rise);
+            down = down.max(fall);
         }
         (down, up)
     }
@@ -79,24 +79,46 @@ impl Moves {
     }
 
     /// All moves that change a cell, standing or not.
-    pub(super) fn of_any(&self, cell: u32) -> impl Iterator<Item = &Steps> + '_ {
+    pub(super) fn of(&self, cell: u32) -> impl Iterator<Item = &Steps> + '_ {
         self.of[cell as usize].iter().map(|at| &self.moves[*at as usize].steps)
     }
 
-    /// Lets go of moves that do not stand.
-    pub(super) fn forget_fallen(&mut self) {
-        for list in &mut self.of {
-            list.clear();
-        }
-        self.moves.retain(|found| found.shown == 0);
-        for (at, found) in self.moves.iter().enumerate() {
-            for (cell, _) in &found.steps {
-                self.of[*cell as usize].push(number(at));
+    /// For a cell whole tables that lie furthest down and furthest up, each as changes from the true one.
+    pub(super) fn extremes(&self, cell: u32) -> [Option<Steps>; 2] {
+        let mut best: [Option<(i64, Steps)>; 2] = [None, None];
+        for at in &self.of[cell as usize] {
+            let found = &self.moves[*at as usize];
+            if found.shown > 0 {
+                continue;
+            }
+            let (rise, fall) = found.reach(cell);
+            for (side, reach) in [fall, rise].into_iter().enumerate() {
+                if reach > 0 && best[side].as_ref().is_none_or(|(most, _)| reach > *most) {
+                    best[side] = Some((reach, found.taken(cell, side == 1, reach)));
+                }
             }
         }
+        best.map(|found| found.map(|(_, steps)| steps))
+    }
+}
+
+impl Move {
+    fn amount(&self, cell: u32) -> i64 {
+        let place = self.steps.binary_search_by_key(&cell, |(cell, _)| *cell);
+        place.map_or(0, |place| self.steps[place].1)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.moves.len()
+    /// How far the cell may rise and fall by this move alone.
+    fn reach(&self, cell: u32) -> (i64, i64) {
+        let amount = self.amount(cell);
+        let [made, turned] = self.times.map(|times| times.saturating_mul(amount.abs()));
+        if amount < 0 { (turned, made) } else { (made, turned) }
+    }
+
+    /// The move as often as takes the cell that far.
+    fn taken(&self, cell: u32, up: bool, reach: i64) -> Steps {
+        let amount = self.amount(cell);
+        let times = if (amount > 0) == up { reach / amount.abs() } else { -(reach / amount.abs()) };
+        self.steps.iter().map(|(cell, amount)| (*cell, amount * times)).collect()
     }
 }

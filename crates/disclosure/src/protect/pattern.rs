@@ -1,6 +1,6 @@
-//! The pattern: which counts are hidden, and a move or two for every guarded cell.
+//! The pattern: which counts are hidden, and moves that prove it for every guarded cell.
 //!
-//! Not allowed here: floating point but for prices, chance, and budgets in seconds.
+//! Not allowed here: an order of work (see `plan`), chance, and budgets in seconds.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,8 @@ use super::moves::Moves;
 use super::simplex::{Prices, Simplex, Steps, Wish};
 use super::sparse::{Sparse, number};
 
-/// The price of a shown count of one, where a hidden one costs about one.
-const SHOWN: f64 = 1000.0;
-const PIVOTS: usize = 1500;
-
 /// What a reader sees of a cell.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sight {
     /// Printed, and may still be hidden.
     Shown,
@@ -26,46 +22,83 @@ pub(super) enum Sight {
 }
 
 /// What there is to protect.
-pub(super) struct Task<'a> {
-    pub(super) sparse: &'a Sparse,
+pub(super) struct Task {
+    pub(super) sparse: Sparse,
     /// For each cell how far it may fall: its count less what a reader knows it has at least.
     pub(super) room: Vec<i64>,
     /// For each cell what hiding it costs.
     pub(super) weight: Vec<u64>,
     /// For each cell how wide its interval must be; nought for a cell that is not guarded.
     pub(super) width: Vec<i64>,
+    /// Cells that stay hidden whatever comes.
+    pub(super) kept: Vec<bool>,
+    /// What a reader sees to begin with.
+    pub(super) sights: Vec<Sight>,
+}
+
+/// How hard one search may try.
+#[derive(Clone, Copy)]
+pub(super) struct Effort {
+    pub(super) pivots: usize,
+    /// Whether a cell may fall only if it can fall by the whole amount (see the simplex).
+    pub(super) whole: bool,
+}
+
+/// Prices: what a shown count of one costs beside a hidden cell, and how ties fall.
+#[derive(Clone, Copy)]
+pub(super) struct Taste {
+    pub(super) shown: f64,
+    pub(super) turn: u32,
 }
 
 /// The work in hand.
 pub(super) struct Pattern<'a> {
-    pub(super) task: &'a Task<'a>,
+    task: &'a Task,
+    taste: Taste,
     sights: Vec<Sight>,
     price: Vec<f64>,
     simplex: Simplex<'a>,
     moves: Moves,
+    cost: u64,
 }
 
 impl<'a> Pattern<'a> {
-    pub(super) fn new(task: &'a Task<'a>, sights: Vec<Sight>) -> Self {
+    pub(super) fn new(task: &'a Task, taste: Taste) -> Self {
+        let cells = task.sights.len();
         let mut pattern = Self {
             task,
-            price: vec![f64::INFINITY; sights.len()],
-            simplex: Simplex::new(task.sparse),
-            moves: Moves::new(sights.len()),
-            sights,
+            taste,
+            sights: task.sights.clone(),
+            price: vec![f64::INFINITY; cells],
+            simplex: Simplex::new(&task.sparse),
+            moves: Moves::new(cells),
+            cost: 0,
         };
-        (0..number(pattern.sights.len())).for_each(|cell| pattern.set_price(cell));
+        (0..number(cells)).for_each(|cell| pattern.set_price(cell));
         pattern
+    }
+
+    /// Begins again with other prices; pivots are counted on.
+    pub(super) fn begin_again(&mut self, taste: Taste) {
+        self.taste = taste;
+        self.sights.clone_from(&self.task.sights);
+        self.moves = Moves::new(self.sights.len());
+        self.cost = 0;
+        (0..number(self.sights.len())).for_each(|cell| self.set_price(cell));
     }
 
     fn set_price(&mut self, cell: u32) {
         let at = cell as usize;
-        // Small, and not the same for all, so that ties are rare and short moves preferred.
-        let noise = f64::from((cell.wrapping_mul(2_654_435_761)) >> 20) / 40_960.0;
+        // Small, and not the same for all, so that ties are rare. Short moves come first.
+        let noise = f64::from((cell ^ self.taste.turn).wrapping_mul(2_654_435_761) >> 20) / 4096.0;
+        let roughness = f64::from(self.taste.turn.min(10)) / 10.0;
         self.price[at] = match self.sights[at] {
             Sight::Fixed => f64::INFINITY,
-            Sight::Hidden | Sight::Unprinted => 1.0 + noise,
-            Sight::Shown => (weight(self.task.weight[at]) + noise / 100.0) * SHOWN,
+            Sight::Hidden | Sight::Unprinted => 1.0 + noise / 10.0,
+            Sight::Shown => {
+                let weight = f64::from(u32::try_from(self.task.weight[at].max(1)).unwrap_or(u32::MAX));
+                (weight * (1.0 + noise * roughness) + noise / 1000.0) * self.taste.shown
+            }
         };
     }
 
@@ -73,17 +106,27 @@ impl<'a> Pattern<'a> {
         self.sights[cell as usize]
     }
 
-    pub(super) fn sights(&self) -> &[Sight] {
-        &self.sights
+    pub(super) fn moves(&self) -> &Moves {
+        &self.moves
     }
 
     pub(super) fn pivots(&self) -> u64 {
         self.simplex.pivots()
     }
 
+    /// What is hidden and not guarded costs.
+    pub(super) fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    fn weight(&self, cell: u32) -> u64 {
+        self.task.weight[cell as usize].max(1)
+    }
+
     fn hide(&mut self, cell: u32) {
         if self.sights[cell as usize] == Sight::Shown {
             self.sights[cell as usize] = Sight::Hidden;
+            self.cost += self.weight(cell);
             self.moves.hidden(cell);
             self.set_price(cell);
         }
@@ -91,42 +134,48 @@ impl<'a> Pattern<'a> {
 
     fn show(&mut self, cell: u32) {
         self.sights[cell as usize] = Sight::Shown;
+        self.cost -= self.weight(cell);
         self.moves.shown(cell);
         self.set_price(cell);
     }
 
+    fn width(&self, cell: u32) -> i64 {
+        self.task.width[cell as usize]
+    }
+
     /// How much of the wanted width a guarded cell still lacks.
-    fn lacking(&self, cell: u32) -> i64 {
+    pub(super) fn lacking(&self, cell: u32) -> i64 {
         let (down, up) = self.moves.reach(cell);
-        (self.task.width[cell as usize] - down - up).max(0)
+        (self.width(cell) - down - up).max(0)
     }
 
-    /// The cost of what is hidden and not guarded.
-    pub(super) fn cost(&self) -> u64 {
-        self.spare().map(|cell| self.task.weight[cell as usize]).sum()
+    /// Hidden cells that may be shown again, dearest first.
+    pub(super) fn spare(&self) -> Vec<u32> {
+        let free = |cell: &u32| {
+            let at = *cell as usize;
+            self.sights[at] == Sight::Hidden && self.task.width[at] == 0 && !self.task.kept[at]
+        };
+        let mut spare: Vec<u32> = (0..number(self.sights.len())).filter(free).collect();
+        spare.sort_by_key(|cell| (std::cmp::Reverse(self.weight(*cell)), *cell));
+        spare
     }
 
-    /// Hidden cells that are not guarded.
-    pub(super) fn spare(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..number(self.sights.len()))
-            .filter(|cell| self.sights[*cell as usize] == Sight::Hidden && self.task.width[*cell as usize] == 0)
+    pub(super) fn guarded(&self) -> Vec<u32> {
+        (0..number(self.sights.len())).filter(|cell| self.width(*cell) > 0).collect()
     }
 
-    pub(super) fn guarded(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..number(self.task.width.len())).filter(|cell| self.task.width[*cell as usize] > 0)
-    }
-
-    fn search(&mut self, cell: u32, amount: i64, pivots: usize) -> Option<Steps> {
+    fn search(&mut self, cell: u32, amount: i64, effort: Effort) -> Option<Steps> {
         if amount == 0 {
             return None;
         }
-        self.simplex.find(&Prices { price: &self.price, room: &self.task.room }, Wish { cell, amount, pivots })
+        let wish = Wish { cell, amount, pivots: effort.pivots, whole: effort.whole };
+        self.simplex.find(&Prices { price: &self.price, room: &self.task.room }, wish)
     }
 
     /// What a move would newly hide.
     fn takes(&self, steps: &Steps) -> u64 {
         let taken = steps.iter().filter(|(cell, _)| self.sights[*cell as usize] == Sight::Shown);
-        taken.map(|(cell, _)| self.task.weight[*cell as usize].max(1)).sum()
+        taken.map(|(cell, _)| self.weight(*cell)).sum()
     }
 
     fn make(&mut self, steps: Steps) {
@@ -136,172 +185,134 @@ impl<'a> Pattern<'a> {
         self.moves.add(steps, &self.task.room);
     }
 
-    /// Gives a guarded cell its width, hiding what is cheapest; `false` if that cannot be done.
-    fn protect(&mut self, cell: u32, pivots: usize) -> bool {
-        let width = self.task.width[cell as usize];
+    /// Gives a guarded cell its width, hiding what is cheapest; `false` if that was not found.
+    pub(super) fn protect(&mut self, cell: u32, effort: Effort) -> bool {
+        let width = self.width(cell);
         let (down, up) = self.moves.reach(cell);
         if down + up >= width {
             return true;
         }
-        let rise = self.search(cell, width - down, pivots);
-        if let Some(steps) = &rise
-            && self.takes(steps) == 0
-        {
-            self.make(rise.unwrap_or_default());
+        let rise = self.search(cell, width - down, effort);
+        if rise.as_ref().is_some_and(|rise| self.takes(rise) == 0) {
+            rise.into_iter().for_each(|rise| self.make(rise));
             return true;
         }
-        let room = self.task.room[cell as usize].min(width);
-        let fall = if room > down { self.search(cell, -(width - up).min(room), pivots) } else { None };
-        let rest = width - up.max(0) - room;
-        match (rise, fall) {
-            (Some(rise), Some(fall)) if rest <= 0 && self.takes(&fall) < self.takes(&rise) => self.make(fall),
-            (Some(rise), Some(fall)) if rest > 0 && 2 * self.takes(&fall) < self.takes(&rise) => {
-                // Part of the way down, the rest up.
-                self.make(fall);
-                if self.lacking(cell) > 0 {
-                    let (down, _) = self.moves.reach(cell);
-                    match self.search(cell, width - down, pivots) {
-                        Some(steps) => self.make(steps),
-                        None => self.make(rise),
-                    }
-                }
-            }
-            (Some(rise), _) => self.make(rise),
-            (None, Some(fall)) => {
-                self.make(fall);
-                if self.lacking(cell) > 0 {
-                    let (down, _) = self.moves.reach(cell);
-                    for up in (1..=width - down).rev() {
-                        if let Some(steps) = self.search(cell, up, pivots) {
-                            self.make(steps);
-                            break;
-                        }
-                    }
-                }
-            }
-            (None, None) => {}
+        let furthest = self.task.room[cell as usize].min(width - up);
+        let fall = if furthest > down { self.search(cell, -furthest, effort) } else { None };
+        let fall_is_all = up + furthest >= width;
+        let (cost_up, cost_down) = (rise.as_ref().map(|m| self.takes(m)), fall.as_ref().map(|m| self.takes(m)));
+        let down_is_better = match (cost_up, cost_down) {
+            (Some(up), Some(down)) => if fall_is_all { down < up } else { 2 * down < up },
+            (None, Some(_)) => true,
+            _ => false,
+        };
+        if down_is_better {
+            fall.into_iter().for_each(|fall| self.make(fall));
+            self.rise_the_rest(cell, rise, effort)
+        } else {
+            rise.into_iter().for_each(|rise| self.make(rise));
+            self.lacking(cell) == 0
+        }
+    }
+
+    /// After a fall: what is still lacking must come from a rise.
+    fn rise_the_rest(&mut self, cell: u32, known: Option<Steps>, effort: Effort) -> bool {
+        let lacking = self.lacking(cell);
+        if lacking == 0 {
+            return true;
+        }
+        let (_, up) = self.moves.reach(cell);
+        if let Some(steps) = self.search(cell, up + lacking, effort).or(known) {
+            self.make(steps);
         }
         self.lacking(cell) == 0
     }
 
-    /// First pass: every guarded cell, in order.
-    pub(super) fn protect_all(&mut self) -> Vec<u32> {
-        let cells: Vec<u32> = self.guarded().collect();
-        let mut failed = Vec::new();
-        for cell in cells {
-            if !self.protect(cell, PIVOTS) {
-                failed.push(cell);
-            }
-        }
-        failed.retain(|cell| self.lacking(*cell) > 0);
-        failed
-    }
-
-    /// Guarded cells that lack something once `cell` is shown.
+    /// Guarded cells that lack something now that `cell` is shown.
     fn bereft(&self, cell: u32) -> Vec<u32> {
-        let mut cells: BTreeSet<u32> = BTreeSet::new();
-        for steps in self.moves.of_any(cell) {
-            for (other, _) in steps {
-                if self.task.width[*other as usize] > 0 {
-                    cells.insert(*other);
-                }
-            }
-        }
-        cells.into_iter().filter(|cell| self.lacking(*cell) > 0).collect()
+        let moved = self.moves.of(cell).flatten().map(|(other, _)| *other);
+        let guarded: BTreeSet<u32> = moved.filter(|other| self.width(*other) > 0).collect();
+        guarded.into_iter().filter(|cell| self.lacking(*cell) > 0).collect()
     }
 
-    /// Shows again, dearest first, what is not needed.
-    pub(super) fn clean_up(&mut self) -> usize {
-        let mut spare: Vec<u32> = self.spare().collect();
-        spare.sort_by_key(|cell| (std::cmp::Reverse(self.task.weight[*cell as usize]), *cell));
-        let mut shown = 0;
-        for cell in spare {
-            shown += usize::from(self.try_show(cell, 300));
-        }
-        shown
-    }
-
-    fn try_show(&mut self, cell: u32, pivots: usize) -> bool {
+    /// Shows a cell again if every guarded cell keeps its width.
+    pub(super) fn try_show(&mut self, cell: u32, effort: Effort) -> bool {
         self.show(cell);
         let bereft = self.bereft(cell);
-        for guarded in &bereft {
-            if self.lacking(*guarded) > 0 && !self.within_the_hidden(*guarded, pivots) {
-                self.hide(cell);
-                return false;
+        let kept = bereft.iter().all(|guarded| self.within_the_hidden(*guarded, effort));
+        if !kept {
+            self.hide(cell);
+        }
+        kept
+    }
+
+    fn make_if_free(&mut self, cell: u32, amount: i64, effort: Effort) -> bool {
+        let found = self.search(cell, amount, effort).filter(|steps| self.takes(steps) == 0);
+        found.map(|steps| self.make(steps)).is_some()
+    }
+
+    /// Other moves for a guarded cell that take nothing shown.
+    fn within_the_hidden(&mut self, cell: u32, effort: Effort) -> bool {
+        let width = self.width(cell);
+        let (down, up) = self.moves.reach(cell);
+        if down + up >= width || self.make_if_free(cell, width - down, effort) {
+            return true;
+        }
+        let furthest = self.task.room[cell as usize].min(width - up);
+        let fell = (down + 1..=furthest).rev().any(|fall| self.make_if_free(cell, -fall, effort));
+        let (down, up) = self.moves.reach(cell);
+        fell && (down + up >= width || self.make_if_free(cell, width - down, effort))
+    }
+
+    /// Shows a cell, mends what that breaks by hiding others, and keeps it if that costs less.
+    pub(super) fn exchange(&mut self, cell: u32, effort: Effort, tidy: Effort) -> bool {
+        let before = (self.cost, self.sights.clone());
+        self.show(cell);
+        let price = std::mem::replace(&mut self.price[cell as usize], f64::INFINITY);
+        let bereft = self.bereft(cell);
+        let mended = bereft.iter().all(|guarded| self.protect(*guarded, effort));
+        self.price[cell as usize] = price;
+        let mut taken: Vec<u32> =
+            (0..number(self.sights.len())).filter(|at| self.sights[*at as usize] != before.1[*at as usize]).collect();
+        taken.retain(|at| *at != cell);
+        taken.sort_by_key(|cell| (std::cmp::Reverse(self.weight(*cell)), *cell));
+        if mended {
+            taken.retain(|newly| !self.try_show(*newly, tidy));
+            if self.cost < before.0 {
+                return true;
+            }
+        }
+        taken.into_iter().for_each(|newly| self.show(newly));
+        self.hide(cell);
+        false
+    }
+
+    /// Sees to it that nobody who is the one person in a cell can tell another guarded cell from that.
+    pub(super) fn guard_against_insiders(&mut self, cell: u32, insider: &[bool], effort: Effort) -> bool {
+        while let Some(known) = self.known_way(cell, insider) {
+            let price = std::mem::replace(&mut self.price[known as usize], f64::INFINITY);
+            let rise = self.search(cell, 1, effort);
+            let fall = if self.task.room[cell as usize] > 0 { self.search(cell, -1, effort) } else { None };
+            self.price[known as usize] = price;
+            let cheapest = [rise, fall].into_iter().flatten().min_by_key(|steps| self.takes(steps));
+            match cheapest {
+                Some(steps) => self.make(steps),
+                None => return false,
             }
         }
         true
     }
 
-    /// Other moves for a guarded cell that take nothing shown.
-    fn within_the_hidden(&mut self, cell: u32, pivots: usize) -> bool {
-        let width = self.task.width[cell as usize];
-        let (down, up) = self.moves.reach(cell);
-        let free = |pattern: &mut Self, amount| {
-            let found = pattern.search(cell, amount, pivots).filter(|steps| pattern.takes(steps) == 0);
-            found.is_some_and(|steps| {
-                pattern.make(steps);
-                true
-            })
-        };
-        if free(self, width - down) {
-            return true;
+    /// An insider's cell that every standing move of `cell` changes.
+    fn known_way(&self, cell: u32, insider: &[bool]) -> Option<u32> {
+        let mut common: Option<Vec<u32>> = None;
+        for steps in self.moves.standing(cell) {
+            let cells = steps.iter().map(|(at, _)| *at).filter(|at| *at != cell && insider[*at as usize]);
+            common = Some(match common {
+                None => cells.collect(),
+                Some(before) => cells.filter(|at| before.contains(at)).collect(),
+            });
         }
-        let room = self.task.room[cell as usize].min(width - up);
-        (1..=room).rev().any(|fall| free(self, -fall)) && {
-            let lacking = self.lacking(cell);
-            lacking == 0 || {
-                let (down, _) = self.moves.reach(cell);
-                free(self, width - down)
-            }
-        }
-    }
-
-    /// Looks for a cheaper way: shows a cell, mends what that breaks by hiding others, and keeps it if that costs less.
-    pub(super) fn exchange(&mut self, cell: u32, pivots: usize) -> bool {
-        let before = self.cost();
-        self.show(cell);
-        let forbidden = std::mem::replace(&mut self.price[cell as usize], f64::INFINITY);
-        let bereft = self.bereft(cell);
-        let hidden_before: Vec<Sight> = self.sights.clone();
-        let mended = bereft.iter().all(|guarded| self.lacking(*guarded) == 0 || self.protect(*guarded, pivots));
-        self.price[cell as usize] = forbidden;
-        let mut taken: Vec<u32> = (0..number(self.sights.len()))
-            .filter(|at| self.sights[*at as usize] != hidden_before[*at as usize])
-            .collect();
-        if mended {
-            // What the newly hidden make needless.
-            taken.sort_by_key(|cell| (std::cmp::Reverse(self.task.weight[*cell as usize]), *cell));
-            for newly in taken.clone() {
-                self.try_show(newly, 100);
-            }
-            if self.cost() < before {
-                return true;
-            }
-        }
-        for newly in taken {
-            if self.sights[newly as usize] == Sight::Hidden {
-                self.show(newly);
-            }
-        }
-        self.hide(cell);
-        false
-    }
-
-    pub(super) fn polish(&mut self) -> usize {
-        let mut spare: Vec<u32> = self.spare().collect();
-        spare.sort_by_key(|cell| (std::cmp::Reverse(self.task.weight[*cell as usize]), *cell));
-        spare.into_iter().filter(|cell| self.sight(*cell) == Sight::Hidden && self.exchange(*cell, PIVOTS)).count()
-    }
-
-    pub(super) fn moves(&self) -> usize {
-        self.moves.len()
-    }
-}
-
-fn weight(weight: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a price need not be exact")]
-    {
-        weight.max(1) as f64
+        common.unwrap_or_default().first().copied()
     }
 }

@@ -12,7 +12,7 @@ use super::sparse::{Sparse, number};
 const NOUGHT: f64 = 1e-7;
 const NONE: u32 = u32::MAX;
 /// Most changing cells at a time.
-const WIDEST: usize = 700;
+const WIDEST: usize = 2500;
 /// Fractions are rounded this many times before a move is given up.
 const ROUNDINGS: usize = 12;
 
@@ -30,6 +30,8 @@ pub(super) struct Wish {
     pub(super) cell: u32,
     pub(super) amount: i64,
     pub(super) pivots: usize,
+    /// Whether only cells may fall that can fall by the whole amount; the way is then one piece.
+    pub(super) whole: bool,
 }
 
 /// Cells with their changes, in order of cells.
@@ -53,8 +55,6 @@ pub(super) struct Simplex<'a> {
     missing: Vec<f64>,
     /// For each sum its place among the settled ones.
     settled_at: Vec<u32>,
-    /// For each sum its dual price.
-    dual: Vec<f64>,
     touched: Vec<u32>,
     is_touched: Vec<bool>,
     open: Vec<u32>,
@@ -69,14 +69,20 @@ pub(super) struct Simplex<'a> {
     columns: Vec<Column>,
     values: Vec<f64>,
     inverse: Vec<f64>,
+    stride: usize,
     /// The row of the tableau, by sum and by cell.
     weight: Vec<f64>,
     weighted: Vec<u32>,
     alpha: Vec<f64>,
+    /// For each cell the dual prices of its sums together.
+    pull: Vec<f64>,
+    pulled: Vec<u32>,
+    is_pulled: Vec<bool>,
     reached: Vec<u32>,
     is_reached: Vec<bool>,
     entering: Vec<f64>,
     pivots: u64,
+    least_room: i64,
 }
 
 /// What leaves the basis.
@@ -93,7 +99,6 @@ impl<'a> Simplex<'a> {
             sparse,
             missing: vec![0.0; sums],
             settled_at: vec![NONE; sums],
-            dual: vec![0.0; sums],
             touched: Vec::new(),
             is_touched: vec![false; sums],
             open: Vec::new(),
@@ -105,14 +110,19 @@ impl<'a> Simplex<'a> {
             rows: Vec::new(),
             columns: Vec::new(),
             values: Vec::new(),
-            inverse: Vec::new(),
+            inverse: vec![0.0; 72 * 72],
+            stride: 72,
             weight: vec![0.0; sums],
             weighted: Vec::new(),
             alpha: vec![0.0; cells],
+            pull: vec![0.0; cells],
+            pulled: Vec::new(),
+            is_pulled: vec![false; cells],
             reached: Vec::new(),
             is_reached: vec![false; cells],
             entering: Vec::new(),
             pivots: 0,
+            least_room: 0,
         }
     }
 
@@ -126,6 +136,7 @@ impl<'a> Simplex<'a> {
         if wish.amount < -prices.room[wish.cell as usize] {
             return None;
         }
+        self.least_room = if wish.whole { wish.amount.abs() } else { 1 };
         self.begin(wish);
         let found = self.whole_numbers(prices, wish);
         self.clear();
@@ -157,9 +168,12 @@ impl<'a> Simplex<'a> {
             let sum = sum as usize;
             self.missing[sum] = 0.0;
             self.settled_at[sum] = NONE;
-            self.dual[sum] = 0.0;
             self.is_touched[sum] = false;
             self.is_open[sum] = false;
+        }
+        for cell in self.pulled.drain(..) {
+            self.pull[cell as usize] = 0.0;
+            self.is_pulled[cell as usize] = false;
         }
         self.open.clear();
         for column in self.columns.drain(..) {
@@ -171,6 +185,7 @@ impl<'a> Simplex<'a> {
         self.fixed.clear();
         self.rows.clear();
         self.values.clear();
+        self.stride = 72;
     }
 
     fn touch(&mut self, sum: u32) {
@@ -234,8 +249,10 @@ impl<'a> Simplex<'a> {
             }
             self.open[kept] = sum;
             kept += 1;
-            if worst.is_none_or(|(most, ..)| value.abs() > most + NOUGHT) {
-                worst = Some((value.abs(), Leaving::Sum(sum), value, 0.0));
+            // A short sum leaves few ways open: it comes first.
+            let size = value.abs() / f64::from(number(self.sparse.terms(sum).len()));
+            if worst.is_none_or(|(most, ..)| size > most + NOUGHT) {
+                worst = Some((size, Leaving::Sum(sum), value, 0.0));
             }
         }
         self.open.truncate(kept);
@@ -256,7 +273,7 @@ impl<'a> Simplex<'a> {
         match leaving {
             Leaving::Place(place) => {
                 for other in 0..size {
-                    let value = self.inverse[place * WIDEST + other];
+                    let value = self.inverse[other * self.stride + place];
                     if value.abs() > 1e-11 {
                         self.weight[self.rows[other] as usize] = value;
                         self.weighted.push(self.rows[other]);
@@ -270,9 +287,8 @@ impl<'a> Simplex<'a> {
                         let place = self.basic_at[column as usize];
                         if place != NONE {
                             let sign = signed(*sign, column);
-                            let from = place as usize * WIDEST;
-                            for (to, value) in row.iter_mut().zip(&self.inverse[from..from + size]) {
-                                *to -= sign * value;
+                            for (other, to) in row.iter_mut().enumerate() {
+                                *to -= sign * self.inverse[other * self.stride + place as usize];
                             }
                         }
                     }
@@ -319,14 +335,13 @@ impl<'a> Simplex<'a> {
             if alpha.abs() < NOUGHT || cell == wished || price.is_infinite() {
                 continue;
             }
-            let dual: f64 =
-                self.sparse.sums_of(cell).iter().map(|(sum, sign)| f64::from(*sign) * self.dual[*sum as usize]).sum();
+            let dual = self.pull[at];
             for column in [2 * cell, 2 * cell + 1] {
                 let (alpha, dual) = if falls(column) { (-alpha, -dual) } else { (alpha, dual) };
                 if self.basic_at[column as usize] != NONE || self.fixed.iter().any(|(fixed, _)| *fixed == column) {
                     continue;
                 }
-                if falls(column) && prices.room[at] == 0 {
+                if falls(column) && prices.room[at] < self.least_room {
                     continue;
                 }
                 let parked = self.is_parked[column as usize];
@@ -352,8 +367,14 @@ impl<'a> Simplex<'a> {
 
     fn pivot(&mut self, leaving: Leaving, column: Column, alpha: f64, reduced: f64, step: f64, bound: f64) {
         let price = reduced / alpha;
-        for sum in &self.weighted {
-            self.dual[*sum as usize] += price * self.weight[*sum as usize];
+        for cell in &self.reached {
+            let at = *cell as usize;
+            if self.alpha[at] != 0.0 {
+                self.pull[at] += price * self.alpha[at];
+                if !std::mem::replace(&mut self.is_pulled[at], true) {
+                    self.pulled.push(*cell);
+                }
+            }
         }
         for at in 0..self.weighted.len() {
             self.touch(self.weighted[at]);
@@ -365,8 +386,9 @@ impl<'a> Simplex<'a> {
             let at = self.settled_at[*sum as usize];
             if at != NONE {
                 let sign = signed(*sign, column);
-                for place in 0..size {
-                    self.entering[place] += sign * self.inverse[place * WIDEST + at as usize];
+                let from = at as usize * self.stride;
+                for (to, value) in self.entering.iter_mut().zip(&self.inverse[from..from + size]) {
+                    *to += sign * value;
                 }
             }
         }
@@ -405,24 +427,25 @@ impl<'a> Simplex<'a> {
 
     fn widen(&mut self, sum: u32, column: Column, alpha: f64, value: f64) {
         let size = self.rows.len();
-        if self.inverse.len() < (size + 1) * WIDEST {
-            self.inverse.resize((size + 1) * WIDEST, 0.0);
-        }
+        self.make_room(size);
+        let changed = self.nonzero(size);
         // The weights of the row are the bordering row of the inverse, apart from the sum itself.
-        let last: Vec<f64> = self.rows.iter().map(|row| self.weight[*row as usize] / alpha).collect();
-        for place in 0..size {
-            let factor = self.entering[place];
-            let row = &mut self.inverse[place * WIDEST..place * WIDEST + size + 1];
-            if factor != 0.0 {
-                for (to, value) in row.iter_mut().zip(&last) {
-                    *to -= factor * value;
+        for other in 0..size {
+            let last = self.weight[self.rows[other] as usize] / alpha;
+            let column = &mut self.inverse[other * self.stride..other * self.stride + size + 1];
+            column[size] = last;
+            if last != 0.0 {
+                for (place, factor) in &changed {
+                    column[*place] -= factor * last;
                 }
             }
-            row[size] = -factor / alpha;
         }
-        let row = &mut self.inverse[size * WIDEST..(size + 1) * WIDEST];
-        row[..size].copy_from_slice(&last);
-        row[size] = 1.0 / alpha;
+        let last_column = &mut self.inverse[size * self.stride..(size + 1) * self.stride];
+        last_column[..size].fill(0.0);
+        for (place, factor) in &changed {
+            last_column[*place] = -factor / alpha;
+        }
+        last_column[size] = 1.0 / alpha;
         self.settled_at[sum as usize] = number(size);
         self.missing[sum as usize] = 0.0;
         self.rows.push(sum);
@@ -431,21 +454,39 @@ impl<'a> Simplex<'a> {
         self.basic_at[column as usize] = number(size);
     }
 
+    /// Room for one more line; lines stand close together, so that the work stays near.
+    fn make_room(&mut self, size: usize) {
+        if size < self.stride {
+            return;
+        }
+        let wider = 2 * self.stride - 8;
+        let mut inverse = vec![0.0; wider * wider];
+        for (to, from) in inverse.chunks_exact_mut(wider).zip(self.inverse.chunks_exact(self.stride)) {
+            to[..self.stride].copy_from_slice(from);
+        }
+        (self.inverse, self.stride) = (inverse, wider);
+    }
+
+    /// Where the entering column is not nought.
+    fn nonzero(&self, size: usize) -> Vec<(usize, f64)> {
+        let entries = self.entering[..size].iter().copied().enumerate();
+        entries.filter(|(_, value)| value.abs() > 1e-11).collect()
+    }
+
     fn replace(&mut self, place: usize, column: Column, value: f64, bound: f64) {
         let size = self.rows.len();
         let alpha = self.entering[place];
-        let from = place * WIDEST;
-        for at in from..from + size {
-            self.inverse[at] /= alpha;
-        }
-        let pivot_row = self.inverse[from..from + size].to_vec();
-        for other in (0..size).filter(|other| *other != place) {
-            let factor = self.entering[other];
-            if factor != 0.0 {
-                let row = &mut self.inverse[other * WIDEST..other * WIDEST + size];
-                for (to, value) in row.iter_mut().zip(&pivot_row) {
-                    *to -= factor * value;
+        let changed = self.nonzero(size);
+        for other in 0..size {
+            let column = &mut self.inverse[other * self.stride..other * self.stride + size];
+            if column[place].abs() <= 1e-11 {
+                column[place] = 0.0;
+            } else {
+                let factor = column[place] / alpha;
+                for (at, by) in &changed {
+                    column[*at] -= by * factor;
                 }
+                column[place] = factor;
             }
         }
         let old = std::mem::replace(&mut self.columns[place], column);
