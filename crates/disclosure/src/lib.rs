@@ -59,7 +59,7 @@ mod policy;
 mod protect;
 mod table;
 
-pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Printed, Rule, audit};
+pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals};
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
 pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::table::{CellKey, CellTable, Sum};
+use crate::table::{CellKey, CellTable, Change, Sum};
 
 /// What a reader concludes about one cell from its own place in the release.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,6 +65,11 @@ pub struct Guarded {
 }
 
 impl Guarded {
+    /// How many whole numbers must stay possible for it: as many as its range has above zero, a hundred at most.
+    pub(super) fn candidates(&self) -> u64 {
+        (self.hide_to - self.hide_from.max(1).min(self.hide_to)).saturating_add(1).clamp(2, 100)
+    }
+
     /// Is the count, or the number of people, inside the range?
     pub(super) fn is_small(&self) -> bool {
         let range = self.hide_from..=self.hide_to;
@@ -88,6 +93,8 @@ pub struct Evidence {
     pub sums: Vec<Sum>,
     /// All cells that are not open data, small or not: the audit judges itself which of them are guarded.
     pub guarded: Vec<Guarded>,
+    /// Second tables offered as proof. None is believed before it has been added up; with none the audit looks itself.
+    pub offered: Vec<Change>,
 }
 
 impl Evidence {

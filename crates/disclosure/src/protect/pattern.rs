@@ -49,6 +49,18 @@ pub(super) struct Effort {
 pub(super) struct Taste {
     pub(super) shown: f64,
     pub(super) turn: u32,
+    pub(super) dearness: Dearness,
+}
+
+/// How the price of a shown count follows from the count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dearness {
+    /// As its size.
+    Size,
+    /// As the root of its size.
+    Root,
+    /// The same for all, which finds the shortest moves soonest.
+    Flat,
 }
 
 /// The work in hand.
@@ -80,10 +92,15 @@ impl<'a> Pattern<'a> {
 
     /// Begins again with other prices; pivots are counted on.
     pub(super) fn begin_again(&mut self, taste: Taste) {
-        self.taste = taste;
         self.sights.clone_from(&self.task.sights);
         self.moves = Moves::new(self.sights.len());
         self.cost = 0;
+        self.taste(taste);
+    }
+
+    /// Goes on with other prices.
+    pub(super) fn taste(&mut self, taste: Taste) {
+        self.taste = taste;
         (0..number(self.sights.len())).for_each(|cell| self.set_price(cell));
     }
 
@@ -97,9 +114,18 @@ impl<'a> Pattern<'a> {
             Sight::Hidden | Sight::Unprinted => 1.0 + noise / 10.0,
             Sight::Shown => {
                 let weight = f64::from(u32::try_from(self.task.weight[at].max(1)).unwrap_or(u32::MAX));
-                (weight * (1.0 + noise * roughness) + noise / 1000.0) * self.taste.shown
+                let dearness = match self.taste.dearness {
+                    Dearness::Size => weight,
+                    Dearness::Root => weight.sqrt(),
+                    Dearness::Flat => 1.0,
+                };
+                (dearness * (1.0 + noise * roughness) + noise / 1000.0) * self.taste.shown
             }
         };
+    }
+
+    pub(super) fn own_taste(&self) -> Taste {
+        self.taste
     }
 
     pub(super) fn sight(&self, cell: u32) -> Sight {

@@ -3,7 +3,7 @@
 //! Budgets are in pivots, so that the same table gives the same pattern on every machine. Not allowed here: a look at
 //! counts.
 
-use super::pattern::{Effort, Pattern, Sight, Taste, Task};
+use super::pattern::{Dearness, Effort, Pattern, Sight, Taste, Task};
 
 /// Above this many cells the cheap searches come first.
 const LARGE: usize = 12_000;
@@ -24,6 +24,16 @@ const fn whole(pivots: usize) -> Effort {
     Effort { pivots, whole: true }
 }
 
+/// Searches for a guarded cell, the cheap ones first.
+const OF_LARGE: [(Effort, Dearness); 5] = [
+    (whole(150), Dearness::Size),
+    (whole(400), Dearness::Size),
+    (split(600), Dearness::Root),
+    (whole(600), Dearness::Flat),
+    (split(3000), Dearness::Flat),
+];
+const OF_OTHERS: [(Effort, Dearness); 2] = [(split(1500), Dearness::Size), (split(8000), Dearness::Size)];
+
 /// What came out.
 pub(super) struct Outcome<'a> {
     pub(super) pattern: Pattern<'a>,
@@ -34,7 +44,7 @@ pub(super) struct Outcome<'a> {
 /// Finds a pattern. `insiders` marks cells behind which one person stands who knows it, if they are reckoned with.
 pub(super) fn find<'a>(task: &'a Task, insiders: Option<&[bool]>) -> Outcome<'a> {
     let large = task.sights.len() > LARGE;
-    let taste = Taste { shown: if large { 1.0 } else { 30.0 }, turn: 0 };
+    let taste = Taste { shown: if large { 1.0 } else { 30.0 }, turn: 0, dearness: Dearness::Size };
     let mut pattern = Pattern::new(task, taste);
     let mut exposed = whole_way(&mut pattern, large);
     if task.sights.len() <= SMALL && exposed.is_empty() && pattern.cost() > 0 {
@@ -58,15 +68,19 @@ fn whole_way(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
     exposed
 }
 
+/// Cheap searches first; what they do not find is looked for with flatter prices, which find sooner and take more.
 fn protect_all(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
-    let efforts: &[Effort] =
-        if large { &[whole(150), whole(400), split(1500), split(8000)] } else { &[split(1500), split(8000)] };
+    let efforts: &[(Effort, Dearness)] = if large { &OF_LARGE } else { &OF_OTHERS };
     let mut waiting = pattern.guarded();
-    for effort in efforts {
+    let taste = pattern.own_taste();
+    for (effort, dearness) in efforts {
+        let shown = if *dearness == Dearness::Size { taste.shown } else { 2.0 };
+        pattern.taste(Taste { dearness: *dearness, shown, ..taste });
         waiting.retain(|cell| !pattern.protect(*cell, *effort));
         // One that failed may since have been moved by another's move.
         waiting.retain(|cell| pattern.lacking(*cell) > 0);
     }
+    pattern.taste(taste);
     waiting
 }
 

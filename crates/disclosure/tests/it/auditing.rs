@@ -51,6 +51,7 @@ fn subtraction_is_found_with_rounded_neighbours_too() {
             printed: vec![all, exact("b", 30)],
             sums: vec![sum("all", &["a", "b"])],
             guarded: vec![guarded("a", 3), guarded("b", 30)],
+            ..Evidence::default()
         };
         assert_eq!(rules(evidence), [(key("a"), Rule::FollowsBySubtraction)]);
     }
@@ -63,6 +64,7 @@ fn counts_pinned_at_their_floor_are_refused() {
         printed: vec![exact("all", total), hidden("a"), hidden("b"), hidden("c")],
         sums: vec![sum("all", &["a", "b", "c"])],
         guarded: vec![guarded("a", 1), guarded("b", 1), guarded("c", total - 2)],
+        ..Evidence::default()
     };
     let pinned = ["a", "b", "c"].map(|text| (key(text), Rule::NarrowedToOne));
     assert_eq!(rules(evidence(3)), pinned);

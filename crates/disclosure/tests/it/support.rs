@@ -105,7 +105,7 @@ impl Auditable for Rows {
 
 /// The evidence of publishing `protected`, made from `table`.
 pub(crate) fn evidence(table: &CellTable, protected: &ProtectedCells) -> Evidence {
-    let mut evidence = Evidence::of_table(table);
+    let mut evidence = Evidence { offered: protected.changes().to_vec(), ..Evidence::of_table(table) };
     for key in protected.published() {
         evidence.printed.push(match protected.shown(key).unwrap() {
             Shown::Exact(count) => Printed::exact(key.clone(), count),
