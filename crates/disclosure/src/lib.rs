@@ -32,6 +32,7 @@
 //!     round_to: None,
 //!     guard_complement: false,
 //!     already_public: false,
+//!     min_candidates: None,
 //! };
 //! let cell = |key: &str, count: u64| Cell {
 //!     key: CellKey::new(key),
@@ -57,9 +58,12 @@
 mod audit;
 mod policy;
 mod protect;
+pub mod rounding;
+mod rules;
 mod table;
 
 pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals};
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
+pub use rules::{RoundMode, Rules, Totals};
 pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

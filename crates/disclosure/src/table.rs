@@ -298,6 +298,7 @@ mod tests {
             round_to: None,
             guard_complement: false,
             already_public: false,
+            min_candidates: None,
         }
     }
 

@@ -62,12 +62,15 @@ pub struct Guarded {
     pub hide_from: u64,
     /// Largest size that is hidden, inclusive.
     pub hide_to: u64,
+    /// How many whole numbers must stay possible; as many as the range has above zero where it is not said.
+    pub min_candidates: Option<u64>,
 }
 
 impl Guarded {
-    /// How many whole numbers must stay possible for it: as many as its range has above zero, a hundred at most.
+    /// How many whole numbers must stay possible for it, a hundred at most.
     pub(super) fn candidates(&self) -> u64 {
-        (self.hide_to - self.hide_from.max(1).min(self.hide_to)).saturating_add(1).clamp(2, 100)
+        let range = (self.hide_to - self.hide_from.max(1).min(self.hide_to)).saturating_add(1);
+        self.min_candidates.unwrap_or(range).clamp(2, 100)
     }
 
     /// Is the count, or the number of people, inside the range?
@@ -113,6 +116,7 @@ impl Evidence {
                     contributors: cell.contributors,
                     hide_from: policy.map_or(0, |policy| policy.hide_from),
                     hide_to: policy.map_or(u64::MAX, |policy| policy.hide_to),
+                    min_candidates: policy.and_then(|policy| policy.min_candidates),
                 }),
             }
         }

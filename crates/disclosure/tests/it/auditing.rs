@@ -7,7 +7,7 @@ use concordat_disclosure::{CellKey, Evidence, Guarded, Printed, Rule, audit, pro
 use crate::support::{Rows, cell, cross, evidence, key, sum, table};
 
 fn guarded(text: &str, truth: u64) -> Guarded {
-    Guarded { key: key(text), truth, contributors: truth, hide_from: 1, hide_to: 4 }
+    Guarded { key: key(text), truth, contributors: truth, hide_from: 1, hide_to: 4, min_candidates: None }
 }
 
 fn exact(text: &str, count: u64) -> Printed {
@@ -68,7 +68,9 @@ fn counts_pinned_at_their_floor_are_refused() {
     };
     let pinned = ["a", "b", "c"].map(|text| (key(text), Rule::NarrowedToOne));
     assert_eq!(rules(evidence(3)), pinned);
-    assert_eq!(rules(evidence(4)), []);
+    let few = ["a", "b", "c"].map(|text| (key(text), Rule::TooNarrow));
+    assert_eq!(rules(evidence(4)), few);
+    assert_eq!(rules(evidence(6)), []);
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub(crate) fn policies() -> Vec<Policy> {
         round_to: None,
         guard_complement: true,
         already_public: false,
+        min_candidates: None,
     };
     let open = Policy { id: "open".to_owned(), already_public: true, ..small.clone() };
     let rounded = Policy { id: "rounded".to_owned(), hide_to: 7, round_to: Some(5), ..small.clone() };
