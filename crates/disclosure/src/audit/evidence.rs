@@ -92,6 +92,9 @@ impl fmt::Debug for Guarded {
 pub struct Evidence {
     /// What is printed, one entry for each place; a key given twice counts with both entries.
     pub printed: Vec<Printed>,
+    /// What follows for a cell from other figures about it (a percentage, limits, an index): least and largest count. It
+    /// narrows, and does not count as the count being printed.
+    pub derived: Vec<Printed>,
     /// The sums that tie the cells.
     pub sums: Vec<Sum>,
     /// All cells that are not open data, small or not: the audit judges itself which of them are guarded.

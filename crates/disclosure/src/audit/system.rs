@@ -38,7 +38,7 @@ impl System {
     /// # Errors
     /// The key about which it contradicts itself, or of which a sum speaks and nothing else does.
     pub(super) fn read(evidence: &Evidence) -> Result<Self, CellKey> {
-        let printed = evidence.printed.iter().map(|printed| &printed.key);
+        let printed = evidence.printed.iter().chain(&evidence.derived).map(|printed| &printed.key);
         let spoken_of: BTreeSet<&CellKey> =
             printed.chain(evidence.guarded.iter().map(|guarded| &guarded.key)).collect();
         let numbers: BTreeMap<&CellKey, usize> = spoken_of.into_iter().zip(0..).collect();
@@ -54,6 +54,9 @@ impl System {
         for printed in &evidence.printed {
             system.add_printed(numbers[&printed.key], printed)?;
         }
+        for derived in &evidence.derived {
+            system.add_derived(numbers[&derived.key], derived)?;
+        }
         system.add_guarded(evidence, &numbers)?;
         system.rows = evidence.sums.iter().map(|sum| row(sum, &numbers)).collect::<Result<_, _>>()?;
         Ok(system)
@@ -68,6 +71,14 @@ impl System {
             self.told[cell] = true;
         }
         if interval.high.is_some_and(|high| high < interval.low) { Err(printed.key.clone()) } else { Ok(()) }
+    }
+
+    /// What other figures tell of a cell narrows it; the count itself is not printed by that.
+    fn add_derived(&mut self, cell: usize, derived: &Printed) -> Result<(), CellKey> {
+        let told = self.told[cell];
+        let known = self.add_printed(cell, derived);
+        self.told[cell] = told;
+        known
     }
 
     fn add_guarded(&mut self, evidence: &Evidence, numbers: &BTreeMap<&CellKey, usize>) -> Result<(), CellKey> {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::moves::Moves;
-use super::simplex::{Prices, Simplex, Steps, Wish};
+use super::simplex::{Prices, Simplex, Steps, Wish, keeps_sums};
 use super::sparse::{Sparse, number};
 
 /// What a reader sees of a cell.
@@ -252,6 +252,42 @@ impl<'a> Pattern<'a> {
             self.make(steps);
         }
         self.lacking(cell) == 0
+    }
+
+    /// The last way: one cell at the bottom rises, and every total above it. It hides much, and always keeps the sums.
+    pub(super) fn rise_by_totals(&mut self, cell: u32) -> bool {
+        let width = self.width(cell);
+        let mut rising = BTreeSet::new();
+        let mut waiting = vec![self.bottom_below(cell)];
+        while let Some(at) = waiting.pop() {
+            if self.sights[at as usize] == Sight::Fixed {
+                return false;
+            }
+            if rising.insert(at) {
+                let sums = self.task.sparse.sums_of(at).iter().filter(|(_, sign)| *sign > 0);
+                let total = |sum| self.task.sparse.terms(sum).iter().find(|(_, sign)| *sign < 0).map(|(cell, _)| *cell);
+                waiting.extend(sums.filter_map(|(sum, _)| total(*sum)));
+            }
+        }
+        let steps: Steps = rising.into_iter().map(|at| (at, width)).collect();
+        if !keeps_sums(&self.task.sparse, &steps) {
+            return false;
+        }
+        self.make(steps);
+        self.lacking(cell) == 0
+    }
+
+    /// The largest cell at the bottom below a cell; itself if it is no total.
+    fn bottom_below(&self, mut cell: u32) -> u32 {
+        // Sums might go round in a circle; no chain is longer than the sums there are.
+        for _ in 0..self.task.sparse.sums() {
+            let Some((sum, _)) = self.task.sparse.sums_of(cell).iter().find(|(_, sign)| *sign < 0) else { break };
+            let parts = self.task.sparse.terms(*sum).iter().filter(|(_, sign)| *sign > 0).map(|(part, _)| *part);
+            let free = parts.filter(|part| self.sights[*part as usize] != Sight::Fixed);
+            let Some(largest) = free.max_by_key(|part| (self.task.weight[*part as usize], *part)) else { break };
+            cell = largest;
+        }
+        cell
     }
 
     /// Guarded cells that lack something now that `cell` is shown.

@@ -25,12 +25,13 @@ const fn whole(pivots: usize) -> Effort {
 }
 
 /// Searches for a guarded cell, the cheap ones first.
-const OF_LARGE: [(Effort, Dearness); 5] = [
+const OF_LARGE: [(Effort, Dearness); 6] = [
     (whole(150), Dearness::Size),
     (whole(400), Dearness::Size),
     (split(600), Dearness::Root),
     (whole(600), Dearness::Flat),
-    (split(3000), Dearness::Flat),
+    (split(600), Dearness::Flat),
+    (split(2000), Dearness::Flat),
 ];
 const OF_OTHERS: [(Effort, Dearness); 2] = [(split(1500), Dearness::Size), (split(8000), Dearness::Size)];
 
@@ -81,6 +82,7 @@ fn protect_all(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
         waiting.retain(|cell| pattern.lacking(*cell) > 0);
     }
     pattern.taste(taste);
+    waiting.retain(|cell| pattern.lacking(*cell) > 0 && !pattern.rise_by_totals(*cell));
     waiting
 }
 
