@@ -58,6 +58,7 @@
 mod audit;
 mod policy;
 mod protect;
+mod register;
 pub mod rounding;
 mod rules;
 mod table;
@@ -65,5 +66,8 @@ mod table;
 pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals};
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
+pub use register::{
+    Class, Decision, Entry, Gate, Held, Occasion, Register, RegisterError, Vintage, joint_evidence, merged,
+};
 pub use rules::{RoundMode, Rules, Totals};
 pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

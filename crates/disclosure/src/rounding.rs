@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::table::{CellKey, CellTable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
+
+use crate::table::{CellKey, CellTable, PlacedSum};
 
 /// Rounds to the middle of a band of six: 1 to 6 is 3, 7 to 12 is 9, none is 0.
 #[must_use]
@@ -38,42 +40,41 @@ pub fn with_cell_key_noise(count: u64, record_keys: impl IntoIterator<Item = u8>
     (count + noise).saturating_sub(u64::from(largest)).max(1)
 }
 
-/// Rounds every cell of a table to a neighbouring multiple of `base` so that every sum still adds up.
-///
-/// Cells that are no total are rounded first; then, for each sum that is off, parts are taken to their other neighbour,
-/// those nearest to it first. `None` where one pass over the sums does not bring them all together: then the table is
-/// published unrounded or not at all, never almost additive.
+/// Rounds every cell of a table to a neighbouring multiple of `base` so that every sum still adds up, as near to the
+/// counts as that goes. `None` where there is no such rounding or none was found: then the table is published unrounded
+/// or not at all, never almost additive.
 #[must_use]
 pub fn controlled(table: &CellTable, base: u64) -> Option<BTreeMap<CellKey, u64>> {
-    let counts: Vec<u64> = table.cells().iter().map(|cell| cell.count).collect();
-    let mut rounded: Vec<u64> = counts.iter().map(|count| nearest(*count, base)).collect();
-    let sums = table.placed_sums();
-    let off = |rounded: &[u64], sum: &crate::table::PlacedSum| {
-        let parts: i128 = sum.children.iter().map(|part| i128::from(rounded[*part])).sum();
-        i128::from(rounded[sum.parent]) - parts
-    };
-    for _ in 0..(4 * sums.len() + 4) {
-        let Some(sum) = sums.iter().find(|sum| off(&rounded, sum) != 0) else {
-            let keys = table.cells().iter().map(|cell| cell.key.clone());
-            return Some(keys.zip(rounded).collect());
-        };
-        let up = off(&rounded, sum) > 0;
-        let movable = |cell: &usize| {
-            let (shown, count) = (rounded[*cell], counts[*cell]);
-            if up { shown < count } else { shown > count }
-        };
-        let part = sum.children.iter().copied().filter(movable).max_by_key(|cell| {
-            let over = counts[*cell] % base;
-            (if up { over } else { base - over }, std::cmp::Reverse(*cell))
-        })?;
-        rounded[part] = if up { rounded[part] + base } else { rounded[part] - base };
+    let below: Vec<u64> = table.cells().iter().map(|cell| cell.count / base).collect();
+    let mut problem = Problem::new(OptimizationDirection::Minimize);
+    // One for each cell: up or down. Going up costs what is over less what is lacking.
+    let ups: Vec<Variable> = table
+        .cells()
+        .iter()
+        .map(|cell| {
+            let over = cell.count % base;
+            let most = i32::from(over > 0);
+            problem.add_integer_var(real(base) - 2.0 * real(over), (0, most))
+        })
+        .collect();
+    for sum in table.placed_sums() {
+        let parts = sum.children.iter().map(|part| (ups[*part], 1.0));
+        let terms: Vec<(Variable, f64)> = parts.chain([(ups[sum.parent], -1.0)]).collect();
+        let of_parts: u64 = sum.children.iter().map(|part| below[*part]).sum();
+        problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, real(below[sum.parent]) - real(of_parts));
     }
-    None
+    let mut options = SolveOptions::default();
+    options.node_limit = Some(20_000);
+    let SolveOutcome::Solution(found) = problem.solve_with(options).ok()? else { return None };
+    let rounded: Vec<u64> =
+        below.iter().zip(&ups).map(|(below, up)| base * (below + u64::from(found.var_value(*up) > 0.5))).collect();
+    let adds_up = |sum: &PlacedSum| sum.children.iter().map(|part| rounded[*part]).sum::<u64>() == rounded[sum.parent];
+    let keys = table.cells().iter().map(|cell| cell.key.clone());
+    table.placed_sums().iter().all(adds_up).then(|| keys.zip(rounded.iter().copied()).collect())
 }
 
-fn nearest(count: u64, base: u64) -> u64 {
-    let over = count % base;
-    if over >= base - over { count - over + base } else { count - over }
+fn real(count: u64) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ const BEGINNING_PIVOTS: u64 = 100_000;
 /// Pivots that go into showing again and into exchanges.
 const CLEAN_UP_PIVOTS: u64 = 1_500_000;
 const EXCHANGE_PIVOTS: u64 = 120_000;
+/// Above this many cells exchanges find little for what they cost.
+const MIDDLING: usize = 3_000;
+const EXCHANGE_PIVOTS_OF_MORE: u64 = 15_000;
 
 const fn split(pivots: usize) -> Effort {
     Effort { pivots, whole: false }
@@ -31,7 +34,7 @@ const OF_LARGE: [(Effort, Dearness); 6] = [
     (split(600), Dearness::Root),
     (whole(600), Dearness::Flat),
     (split(600), Dearness::Flat),
-    (split(2000), Dearness::Flat),
+    (split(5000), Dearness::Flat),
 ];
 const OF_OTHERS: [(Effort, Dearness); 2] = [(split(1500), Dearness::Size), (split(8000), Dearness::Size)];
 
@@ -47,7 +50,8 @@ pub(super) fn find<'a>(task: &'a Task, insiders: Option<&[bool]>) -> Outcome<'a>
     let large = task.sights.len() > LARGE;
     let taste = Taste { shown: if large { 1.0 } else { 30.0 }, turn: 0, dearness: Dearness::Size };
     let mut pattern = Pattern::new(task, taste);
-    let mut exposed = whole_way(&mut pattern, large);
+    let exchanges = if task.sights.len() > MIDDLING { EXCHANGE_PIVOTS_OF_MORE } else { EXCHANGE_PIVOTS };
+    let mut exposed = whole_way(&mut pattern, large, exchanges);
     if task.sights.len() <= SMALL && exposed.is_empty() && pattern.cost() > 0 {
         exposed = best_of_beginnings(&mut pattern, taste);
     }
@@ -62,10 +66,10 @@ pub(super) fn find<'a>(task: &'a Task, insiders: Option<&[bool]>) -> Outcome<'a>
     Outcome { pattern, exposed }
 }
 
-fn whole_way(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
+fn whole_way(pattern: &mut Pattern<'_>, large: bool, exchanges: u64) -> Vec<u32> {
     let exposed = protect_all(pattern, large);
     clean_up(pattern);
-    exchange(pattern, EXCHANGE_PIVOTS);
+    exchange(pattern, exchanges);
     exposed
 }
 
@@ -123,10 +127,10 @@ fn best_of_beginnings(pattern: &mut Pattern<'_>, taste: Taste) -> Vec<u32> {
             break;
         }
         pattern.begin_again(Taste { turn, ..taste });
-        if whole_way(pattern, false).is_empty() && pattern.cost() < best.0 {
+        if whole_way(pattern, false, EXCHANGE_PIVOTS).is_empty() && pattern.cost() < best.0 {
             best = (pattern.cost(), turn);
         }
     }
     pattern.begin_again(Taste { turn: best.1, ..taste });
-    whole_way(pattern, false)
+    whole_way(pattern, false, EXCHANGE_PIVOTS)
 }
