@@ -63,7 +63,9 @@ pub mod rounding;
 mod rules;
 mod table;
 
-pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals};
+pub use audit::{
+    AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals,
+};
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
 pub use register::{

@@ -89,7 +89,15 @@ mod tests {
     use super::Policy;
 
     fn policy(id: &str, hide_to: u64, round_to: Option<u64>) -> Policy {
-        Policy { id: id.to_owned(), hide_from: 1, hide_to, round_to, guard_complement: false, already_public: false, min_candidates: None }
+        Policy {
+            id: id.to_owned(),
+            hide_from: 1,
+            hide_to,
+            round_to,
+            guard_complement: false,
+            already_public: false,
+            min_candidates: None,
+        }
     }
 
     fn public() -> Policy {

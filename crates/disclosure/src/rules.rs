@@ -149,11 +149,7 @@ impl Rules {
             hiding("opensafely-mid6", 0).rounded(6, Midpoint),
             hiding("sail", 4).to_be_confirmed(),
             Self { guard_complement: true, zero_group_max: 19, ..hiding("southtees-default", 4) },
-            Self {
-                guard_complement: true,
-                zero_group_max: 19,
-                ..hiding("southtees-hospital", 7).rounded(5, Nearest)
-            },
+            Self { guard_complement: true, zero_group_max: 19, ..hiding("southtees-hospital", 7).rounded(5, Nearest) },
             Self { hide_zero: true, ..hiding("uk-llc", 9) },
             hiding("wa-doh", 9),
         ]

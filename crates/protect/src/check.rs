@@ -106,7 +106,8 @@ fn faults_of(
         }
     }
     let value = |cell: &str| table.get(cell).or_else(|| whole.get(cell)).copied().map(u128::from);
-    let touched = |sum: &&Sum| number == 0 || table.contains_key(&sum.0) || sum.1.iter().any(|part| table.contains_key(part));
+    let touched =
+        |sum: &&Sum| number == 0 || table.contains_key(&sum.0) || sum.1.iter().any(|part| table.contains_key(part));
     for (parent, children) in sums.iter().filter(touched) {
         let parts: Option<u128> = children.iter().map(|child| value(child)).sum();
         if parts.is_none() || parts != value(parent) {
@@ -117,12 +118,7 @@ fn faults_of(
 }
 
 /// Every guarded cell needs two tables that lie far enough apart.
-fn prove(
-    path: &Path,
-    whole: &BTreeMap<&str, u64>,
-    tables: &Tables,
-    checked: &mut Checked,
-) -> Result<(), ProtectError> {
+fn prove(path: &Path, whole: &BTreeMap<&str, u64>, tables: &Tables, checked: &mut Checked) -> Result<(), ProtectError> {
     let table = Table::read(path)?;
     let columns = ["cell", "low_table", "high_table", "candidates"].map(|name| table.column(name));
     let [cell, low, high, candidates] = columns;

@@ -23,15 +23,13 @@ impl Hierarchy {
     /// Reads the hierarchy of these dimensions; lines about other dimensions are a fault.
     pub(crate) fn read(path: &Path, dimensions: &[String]) -> Result<Self, ProtectError> {
         let table = Table::read(path)?;
-        let [dimension, set, parent, child] =
-            ["dim", "set", "parent", "child"].map(|name| table.column(name));
+        let [dimension, set, parent, child] = ["dim", "set", "parent", "child"].map(|name| table.column(name));
         let (dimension, set, parent, child) = (dimension?, set?, parent?, child?);
         let mut parts: Vec<Parts> = vec![Parts::new(); dimensions.len()];
         for (line, row) in &table.rows {
             let at = dimensions.iter().position(|name| *name == row[dimension]);
-            let at = at.ok_or_else(|| {
-                table.fault(*line, format!("the table has no dimension `{}`", row[dimension]))
-            })?;
+            let at =
+                at.ok_or_else(|| table.fault(*line, format!("the table has no dimension `{}`", row[dimension])))?;
             let sets = parts[at].entry(row[parent].clone()).or_default();
             sets.entry(row[set].clone()).or_default().push(row[child].clone());
         }

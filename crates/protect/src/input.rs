@@ -62,8 +62,7 @@ pub fn load(input: &Path, hierarchy: &Path, rules: &Rules) -> Result<Loaded, Pro
         return Err(file.fault(1, format!("the hierarchy names the cell `{}`, which the table lacks", key(cell))));
     }
     let policies = vec![rules.policy(), unguarded(rules)];
-    let table =
-        CellTable::new(cells, sums.clone(), policies).map_err(|source| ProtectError::Table { source })?;
+    let table = CellTable::new(cells, sums.clone(), policies).map_err(|source| ProtectError::Table { source })?;
     Ok(Loaded { table, dimensions, codes, sums })
 }
 

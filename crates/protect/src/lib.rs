@@ -17,8 +17,8 @@ mod table;
 
 pub use check::{Checked, check_proof};
 pub use error::ProtectError;
-pub use invert::{Kind, Shape, possible_counts};
 pub use input::{Loaded, load};
+pub use invert::{Kind, Shape, possible_counts};
 pub use policy::read_rules;
 pub use published::{AuditRequest, Found, Verdict, audit_published};
 pub use run::{Report, Request, protect_table};

@@ -94,8 +94,10 @@ pub fn audit_published(request: &AuditRequest<'_>) -> Result<Verdict, ProtectErr
     cells.extend(next.iter().flat_map(|next| next.counts.keys().cloned()));
     let (sums, missing) = hierarchy.sums(&cells);
     cells.extend(missing);
-    let releases: Vec<(&'static str, &Release)> =
-        [("t", Some(&first)), ("t+1", next.as_ref())].into_iter().filter_map(|(name, one)| Some((name, one?))).collect();
+    let releases: Vec<(&'static str, &Release)> = [("t", Some(&first)), ("t+1", next.as_ref())]
+        .into_iter()
+        .filter_map(|(name, one)| Some((name, one?)))
+        .collect();
     for (name, release) in &releases {
         add_release(&mut evidence, name, release, &cells, &sums);
     }
@@ -195,13 +197,7 @@ fn release(path: &Path, kinds: &BTreeMap<String, (Kind, f64)>) -> Result<Release
     Ok(Release { counts, derived })
 }
 
-fn add_release(
-    evidence: &mut Evidence,
-    name: &str,
-    release: &Release,
-    cells: &BTreeSet<Vec<String>>,
-    sums: &[Sum],
-) {
+fn add_release(evidence: &mut Evidence, name: &str, release: &Release, cells: &BTreeSet<Vec<String>>, sums: &[Sum]) {
     for codes in cells {
         let own = named(name, &key(codes));
         let printed = match release.counts.get(codes) {

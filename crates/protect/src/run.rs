@@ -195,11 +195,10 @@ fn report(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules, held: bool
             })
         })
     };
-    let hidden: Vec<&CellKey> = protected.pattern().into_iter().filter(|(_, hidden)| *hidden).map(|(key, _)| key).collect();
+    let hidden: Vec<&CellKey> =
+        protected.pattern().into_iter().filter(|(_, hidden)| *hidden).map(|(key, _)| key).collect();
     let (primary, others): (Vec<&CellKey>, Vec<&CellKey>) = hidden.into_iter().partition(|key| guarded(key));
-    let lost = |key: &&CellKey| {
-        cells.binary_search_by(|cell| cell.key.cmp(key)).map_or(0, |at| cells[at].count)
-    };
+    let lost = |key: &&CellKey| cells.binary_search_by(|cell| cell.key.cmp(key)).map_or(0, |at| cells[at].count);
     Report {
         policy: rules.id.clone(),
         policy_confirmed: rules.confirmed,
@@ -212,7 +211,9 @@ fn report(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules, held: bool
         held,
         promise: format!(
             "Counts from {} to {} are hidden, and {} whole numbers stay possible for each of them, whoever adds and subtracts.",
-            rules.policy().hide_from, rules.hide_max, rules.policy().candidates()
+            rules.policy().hide_from,
+            rules.hide_max,
+            rules.policy().candidates()
         ),
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{files, keeps};
 
 /// Every crate, in the order of the house, with the crates it leans on. A crate may lean only on crates above it.
-const EDGES: [(&str, &[&str]); 21] = [
+const EDGES: [(&str, &[&str]); 22] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("store", &[]),
@@ -19,6 +19,7 @@ const EDGES: [(&str, &[&str]); 21] = [
     ("declare", &["base", "diagnostics", "signing"]),
     ("methods", &[]),
     ("disclosure", &[]),
+    ("protect", &["disclosure", "methods", "store"]),
     ("anonymity", &[]),
     ("agreement", &["base", "declare", "diagnostics"]),
     ("ledger", &["signing", "store"]),
@@ -61,6 +62,7 @@ const EDGES: [(&str, &[&str]); 21] = [
             "ingest-gate",
             "ledger",
             "pipeline",
+            "protect",
             "pseudonym",
             "publish",
             "signing",
@@ -100,7 +102,7 @@ const FAMILIES: [Family; 10] = [
 ];
 
 /// Crates that build and test in seconds: nothing below may be reached from them, by any path.
-const LIGHT: [&str; 12] = [
+const LIGHT: [&str; 13] = [
     "base",
     "diagnostics",
     "store",
@@ -109,6 +111,7 @@ const LIGHT: [&str; 12] = [
     "declare",
     "methods",
     "disclosure",
+    "protect",
     "anonymity",
     "agreement",
     "ledger",

@@ -9,6 +9,7 @@ mod gate;
 mod keys;
 mod ledger;
 mod plan;
+mod protect;
 mod pseudonymise;
 mod query;
 mod release;
@@ -40,6 +41,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
         Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
+        Command::Protect(asked) => protect::protect(asked, printer),
         Command::Seal(asked) => pseudonymise::seal(asked, printer),
         Command::Keys(asked) => keys::keys(asked, global, printer),
         Command::Ledger(asked) => ledger::ledger(asked, global, printer),

@@ -146,13 +146,7 @@ fn look(system: &System, proof: &mut Proof, narrowed: &[Interval], waiting: &[us
 }
 
 /// Both ends of one cell; `None` if it is proven now.
-fn attack_one(
-    system: &System,
-    proof: &mut Proof,
-    narrowed: &[Interval],
-    part: &Part,
-    cell: usize,
-) -> Option<Rule> {
+fn attack_one(system: &System, proof: &mut Proof, narrowed: &[Interval], part: &Part, cell: usize) -> Option<Rule> {
     let ends = [End::Least, End::Largest].map(|end| part.reach(system, proof, cell, end));
     if is_proven(system, proof, cell) {
         return None;

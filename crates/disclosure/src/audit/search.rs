@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Solution, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, SolveOptions, SolveOutcome, Variable};
 
 use super::proof::Proof;
 use super::system::{Interval, System};
@@ -75,7 +75,8 @@ impl Part {
         narrowed: &[Interval],
         end: End,
     ) -> Option<(Solution, Variable, BTreeMap<usize, Variable>)> {
-        let direction = if end == End::Least { OptimizationDirection::Minimize } else { OptimizationDirection::Maximize };
+        let direction =
+            if end == End::Least { OptimizationDirection::Minimize } else { OptimizationDirection::Maximize };
         let mut problem = Problem::new(direction);
         let handle = problem.add_var(1.0, (-FAR, FAR));
         let mut variables = BTreeMap::new();

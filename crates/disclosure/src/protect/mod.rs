@@ -35,12 +35,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            zeros_are_known: true,
-            insiders: false,
-            hidden_before: BTreeSet::new(),
-            shown_before: BTreeSet::new(),
-        }
+        Self { zeros_are_known: true, insiders: false, hidden_before: BTreeSet::new(), shown_before: BTreeSet::new() }
     }
 }
 

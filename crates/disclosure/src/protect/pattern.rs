@@ -228,7 +228,13 @@ impl<'a> Pattern<'a> {
         let fall_is_all = up + furthest >= width;
         let (cost_up, cost_down) = (rise.as_ref().map(|m| self.takes(m)), fall.as_ref().map(|m| self.takes(m)));
         let down_is_better = match (cost_up, cost_down) {
-            (Some(up), Some(down)) => if fall_is_all { down < up } else { 2 * down < up },
+            (Some(up), Some(down)) => {
+                if fall_is_all {
+                    down < up
+                } else {
+                    2 * down < up
+                }
+            }
             (None, Some(_)) => true,
             _ => false,
         };

@@ -3,7 +3,7 @@
 //! Budgets are in pivots, so that the same table gives the same pattern on every machine. Not allowed here: a look at
 //! counts.
 
-use super::pattern::{Dearness, Effort, Pattern, Sight, Taste, Task};
+use super::pattern::{Dearness, Effort, Pattern, Sight, Task, Taste};
 
 /// Above this many cells the cheap searches come first.
 const LARGE: usize = 12_000;

@@ -534,7 +534,9 @@ impl<'a> Simplex<'a> {
 pub(super) fn keeps_sums(sparse: &Sparse, steps: &[(u32, i64)]) -> bool {
     let mut changes: Vec<(u32, i64)> = steps
         .iter()
-        .flat_map(|(cell, amount)| sparse.sums_of(*cell).iter().map(move |(sum, sign)| (*sum, i64::from(*sign) * amount)))
+        .flat_map(|(cell, amount)| {
+            sparse.sums_of(*cell).iter().map(move |(sum, sign)| (*sum, i64::from(*sign) * amount))
+        })
         .collect();
     changes.sort_unstable();
     changes.chunk_by(|left, right| left.0 == right.0).all(|sum| sum.iter().map(|(_, amount)| amount).sum::<i64>() == 0)
@@ -553,7 +555,10 @@ fn whole(amount: i64) -> f64 {
 }
 
 fn rounded(value: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "a cast from floating point saturates, and the move is checked")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast from floating point saturates, and the move is checked"
+    )]
     {
         value.round() as i64
     }

@@ -125,8 +125,7 @@ impl Gate {
         };
         let printed: BTreeMap<CellKey, Option<u64>> =
             protected.published().map(|key| (key.clone(), shown(key))).collect();
-        let vintage =
-            Vintage { table: table.clone(), printed: printed.clone(), offered: protected.changes().to_vec() };
+        let vintage = Vintage { table: table.clone(), printed: printed.clone(), offered: protected.changes().to_vec() };
         let mut all = standing.to_vec();
         all.push(vintage);
         // A final revision of a borough is published for what it is: its changes are not guarded, its counts are.

@@ -93,9 +93,9 @@ fn offered(vintages: &[Vintage]) -> Vec<Change> {
     let changes: BTreeSet<Vec<(CellKey, i64)>> =
         vintages.iter().flat_map(|vintage| &vintage.offered).map(|change| change.cells.clone()).collect();
     let in_all = |change: &Vec<(CellKey, i64)>| {
-        let cells = change.iter().flat_map(|(key, amount)| {
-            (0..vintages.len()).map(move |number| (named(number, key), *amount))
-        });
+        let cells = change
+            .iter()
+            .flat_map(|(key, amount)| (0..vintages.len()).map(move |number| (named(number, key), *amount)));
         let mut cells: Vec<(CellKey, i64)> = cells.collect();
         cells.sort();
         Change { cells }

@@ -55,8 +55,11 @@ impl Attacker {
     fn one(&self, night: &Night) -> Vec<Catch> {
         let known: BTreeMap<String, i128> =
             night.iter().filter_map(|(cell, shown)| Some((cell.clone(), i128::from((*shown)?)))).collect();
-        let mut catches: Vec<Catch> =
-            known.iter().filter(|(_, count)| self.is_small(**count)).map(|(cell, _)| Catch::Count(cell.clone())).collect();
+        let mut catches: Vec<Catch> = known
+            .iter()
+            .filter(|(_, count)| self.is_small(**count))
+            .map(|(cell, _)| Catch::Count(cell.clone()))
+            .collect();
         for (cell, count) in self.solve(&known) {
             if self.is_small(count) {
                 catches.push(Catch::Count(cell));
@@ -91,7 +94,8 @@ impl Attacker {
             }
             catches.extend(self.one(&both));
         }
-        catches.extend(changes.iter().filter(|(_, change)| small(**change)).map(|(cell, _)| Catch::Change(cell.clone())));
+        catches
+            .extend(changes.iter().filter(|(_, change)| small(**change)).map(|(cell, _)| Catch::Change(cell.clone())));
         for (cell, change) in self.solve(&changes) {
             if small(change) {
                 catches.push(Catch::Change(cell));
@@ -162,7 +166,10 @@ impl Attacker {
                 break;
             }
         }
-        left.into_iter().filter(|(cell, _)| !known.contains_key(*cell)).map(|(cell, ends)| (cell.clone(), ends)).collect()
+        left.into_iter()
+            .filter(|(cell, _)| !known.contains_key(*cell))
+            .map(|(cell, ends)| (cell.clone(), ends))
+            .collect()
     }
 }
 

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_disclosure::{
-    Cell, CellTable, Evidence, Gate, Class, Occasion, Held, Options, Printed, Publication, Rule, Rules, Shown, Sum, audit,
-    exact_intervals, joint_evidence, merged, protect, protect_with, rounding, Vintage,
+    Cell, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Printed, Publication, Rule, Rules, Shown, Sum,
+    Vintage, audit, exact_intervals, joint_evidence, merged, protect, protect_with, rounding,
 };
 
 use crate::support::{Rows, SMALL, cell, cross, evidence, hidden, key, latent, open, policies, sum, table};
@@ -63,10 +63,7 @@ fn attack_01_subtraction_in_a_row_a_hierarchy_and_two_partitions() {
 
 #[test]
 fn attack_02_an_interval_narrower_than_the_threshold() {
-    let cells = table(
-        vec![cell("t", 35), cell("a", 3), cell("b", 2), cell("c", 30)],
-        vec![sum("t", &["a", "b", "c"])],
-    );
+    let cells = table(vec![cell("t", 35), cell("a", 3), cell("b", 2), cell("c", 30)], vec![sum("t", &["a", "b", "c"])]);
     // a and b are 5 together, neither is nought: 1 to 4 each, four numbers. Of 4 together three are left.
     assert_eq!(rules(showing_all_but(&cells, &["a", "b"])), BTreeMap::new());
     let four = table(vec![cell("t", 34), cell("a", 2), cell("b", 2), cell("c", 30)], vec![sum("t", &["a", "b", "c"])]);
@@ -110,7 +107,8 @@ fn attack_09_overlapping_bands_residual_areas_and_rolling_windows() {
     let counts = [9_u64, 8, 7, 2];
     let mut cells: Vec<Cell> = (0..4).map(|month| latent(&format!("m{month}"), counts[month])).collect();
     cells.extend([cell("window0", 24), cell("window1", 17), open("m0.known", 9)]);
-    let tie = |name: &str, from| Sum { parent: key(name), children: months(from).iter().map(|month| key(month)).collect() };
+    let tie =
+        |name: &str, from| Sum { parent: key(name), children: months(from).iter().map(|month| key(month)).collect() };
     let windows = table(cells, vec![tie("window0", 0), tie("window1", 1), sum("m0.known", &["m0"])]);
     assert_eq!(rules(showing_all_but(&windows, &[]))["m3"], Rule::FollowsBySubtraction);
     let protected = protect(windows.clone());

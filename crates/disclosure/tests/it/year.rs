@@ -32,7 +32,11 @@ fn chain(counts: &Counts, wards: &str, west: &[usize]) -> CellTable {
         .iter()
         .enumerate()
         .map(|(at, name)| ((*name).to_owned(), vec![at]))
-        .chain([(format!("{wards}1"), west.to_vec()), (format!("{wards}2"), east), ("all".to_owned(), (0..6).collect())])
+        .chain([
+            (format!("{wards}1"), west.to_vec()),
+            (format!("{wards}2"), east),
+            ("all".to_owned(), (0..6).collect()),
+        ])
         .collect();
     let (mut cells, mut sums) = (Vec::new(), Vec::new());
     for (name, areas) in &groups {
@@ -132,7 +136,8 @@ fn live() -> Year {
             year.why[chain_number].extend(decision.held);
             year.gated[chain_number].push(night_of(&decision));
             year.free[chain_number].push(ungated(&table));
-            printed.extend(decision.printed.iter().map(|(cell, shown)| (key(&format!("{chain_number}/{cell}")), *shown)));
+            printed
+                .extend(decision.printed.iter().map(|(cell, shown)| (key(&format!("{chain_number}/{cell}")), *shown)));
             standing[chain_number].clone_from(&decision.standing);
         }
         year.register.append(u64::from(night), printed).unwrap();

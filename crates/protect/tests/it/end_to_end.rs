@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use concordat_disclosure::Rules;
 use concordat_protect::{ProtectError, Request, check_proof, protect_table, read_rules};
 
-const TABLE: &str = "area,sex,freq\nA,F,3\nA,M,12\nA,T,15\nB,F,15\nB,M,11\nB,T,26\nC,F,20\nC,M,25\nC,T,45\nT,F,38\nT,M,48\nT,T,86\n";
+const TABLE: &str =
+    "area,sex,freq\nA,F,3\nA,M,12\nA,T,15\nB,F,15\nB,M,11\nB,T,26\nC,F,20\nC,M,25\nC,T,45\nT,F,38\nT,M,48\nT,T,86\n";
 const HIERARCHY: &str = "dim,set,parent,child\narea,1,T,A\narea,1,T,B\narea,1,T,C\nsex,1,T,F\nsex,1,T,M\n";
 
 fn files(folder: &Path, table: &str) -> (PathBuf, PathBuf) {
@@ -17,7 +18,12 @@ fn files(folder: &Path, table: &str) -> (PathBuf, PathBuf) {
     (input, hierarchy)
 }
 
-fn run(folder: &Path, table: &str, previous: Option<&Path>, out: &Path) -> Result<concordat_protect::Report, ProtectError> {
+fn run(
+    folder: &Path,
+    table: &str,
+    previous: Option<&Path>,
+    out: &Path,
+) -> Result<concordat_protect::Report, ProtectError> {
     let (input, hierarchy) = files(folder, table);
     let rules = Rules::hiding("below-5", 4);
     protect_table(&Request { input: &input, hierarchy: &hierarchy, rules: &rules, previous, out, witness: true })
@@ -69,13 +75,22 @@ fn the_pattern_of_an_earlier_release_stays_and_a_small_change_is_held() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second, third) = (folder.path().join("1"), folder.path().join("2"), folder.path().join("3"));
     run(folder.path(), TABLE, None, &first).unwrap();
-    let one_more = TABLE.replace("C,M,25", "C,M,26").replace("C,T,45", "C,T,46").replace("T,M,48", "T,M,49").replace("T,T,86", "T,T,87");
+    let one_more = TABLE
+        .replace("C,M,25", "C,M,26")
+        .replace("C,T,45", "C,T,46")
+        .replace("T,M,48", "T,M,49")
+        .replace("T,T,86", "T,T,87");
     let report = run(folder.path(), &one_more, Some(&first), &second).unwrap();
     assert!(report.held);
     assert_eq!(lines(&first.join("protected.csv")), lines(&second.join("protected.csv")));
-    let ten_more = TABLE.replace("C,M,25", "C,M,35").replace("C,T,45", "C,T,55").replace("T,M,48", "T,M,58").replace("T,T,86", "T,T,96");
+    let ten_more = TABLE
+        .replace("C,M,25", "C,M,35")
+        .replace("C,T,45", "C,T,55")
+        .replace("T,M,48", "T,M,58")
+        .replace("T,T,86", "T,T,96");
     assert!(!run(folder.path(), &ten_more, Some(&first), &third).unwrap().held);
-    let hidden = |folder: &Path| lines(&folder.join("protected.csv")).iter().filter(|line| line.ends_with("[c]")).count();
+    let hidden =
+        |folder: &Path| lines(&folder.join("protected.csv")).iter().filter(|line| line.ends_with("[c]")).count();
     assert_eq!(hidden(&first), hidden(&third));
 }
 

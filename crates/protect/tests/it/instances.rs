@@ -12,8 +12,7 @@ use crate::{data, rows};
 
 /// Least cost among other tools that are safe, and the cost of the one that large tables are compared with.
 fn peers(name: &str) -> (Option<u64>, Option<u64>) {
-    let peers: Vec<Vec<String>> =
-        rows(&data().join("peers.csv")).into_iter().filter(|row| row[0] == name).collect();
+    let peers: Vec<Vec<String>> = rows(&data().join("peers.csv")).into_iter().filter(|row| row[0] == name).collect();
     let cost = |row: &Vec<String>| row[4].parse::<u64>().unwrap();
     let safe = peers.iter().filter(|row| row[6] == "0" && row[7] == "0").map(cost).min();
     (safe, peers.iter().find(|row| row[1] == "ARGUS_MOD").map(cost))

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod attacks;
 mod audit_cases;
 mod end_to_end;
 mod instances;
