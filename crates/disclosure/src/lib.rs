@@ -1,7 +1,7 @@
 //! Disclosure control: which counts may be shown (protect), and an attack on what is about to be shown (audit).
 //!
 //! Pure functions on plain tables. Not allowed here: input or output, Arrow, clocks, randomness that is not seeded by
-//! a constant, floating point, and any message that carries a cell value.
+//! a constant, floating point outside the linear programmes, and any message that carries a cell value.
 //!
 //! The two passes share the types of [`table`](crate::CellTable) and nothing else: a fault in one is meant to be
 //! caught by the other.
@@ -10,7 +10,7 @@
 //!
 //! ```compile_fail,E0451
 //! use concordat_disclosure::ProtectedCells;
-//! let forged = ProtectedCells { cells: Vec::new(), display: Vec::new(), exposed: Vec::new() };
+//! let forged = ProtectedCells { cells: Vec::new(), display: Vec::new(), exposed: Vec::new(), changes: Vec::new() };
 //! ```
 //!
 //! Nor can cleared rows:
@@ -32,6 +32,7 @@
 //!     round_to: None,
 //!     guard_complement: false,
 //!     already_public: false,
+//!     min_candidates: None,
 //! };
 //! let cell = |key: &str, count: u64| Cell {
 //!     key: CellKey::new(key),
@@ -57,9 +58,18 @@
 mod audit;
 mod policy;
 mod protect;
+mod register;
+pub mod rounding;
+mod rules;
 mod table;
 
-pub use audit::{AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Printed, Rule, audit};
+pub use audit::{
+    AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals,
+};
 pub use policy::Policy;
-pub use protect::{ProtectedCells, Shown, protect};
-pub use table::{Cell, CellKey, CellTable, Publication, Sum, TableError};
+pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
+pub use register::{
+    Class, Decision, Entry, Gate, Held, Occasion, Register, RegisterError, Vintage, joint_evidence, merged,
+};
+pub use rules::{RoundMode, Rules, Totals};
+pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

@@ -18,6 +18,8 @@ pub struct Policy {
     pub guard_complement: bool,
     /// The count is open data: shown as it is, never hidden, and known to every attacker.
     pub already_public: bool,
+    /// How many whole numbers must stay possible for a hidden count; see [`Policy::candidates`] where it is not said.
+    pub min_candidates: Option<u64>,
 }
 
 impl Policy {
@@ -43,7 +45,16 @@ impl Policy {
             round_to: binding.iter().filter_map(|policy| policy.round_to).max(),
             guard_complement: binding.iter().any(|policy| policy.guard_complement),
             already_public: false,
+            min_candidates: binding.iter().filter_map(|policy| policy.min_candidates).max(),
         }
+    }
+
+    /// How many whole numbers must stay possible for a count that is hidden for its own size: as many as the range has
+    /// above zero. A range without an end asks for a hundred.
+    #[must_use]
+    pub fn candidates(&self) -> u64 {
+        let range = self.hide_to.saturating_sub(self.hide_from.max(1)).saturating_add(1);
+        self.min_candidates.unwrap_or(range).clamp(2, 100)
     }
 
     fn hide_everything() -> Self {
@@ -54,6 +65,7 @@ impl Policy {
             round_to: None,
             guard_complement: true,
             already_public: false,
+            min_candidates: None,
         }
     }
 }
@@ -77,7 +89,15 @@ mod tests {
     use super::Policy;
 
     fn policy(id: &str, hide_to: u64, round_to: Option<u64>) -> Policy {
-        Policy { id: id.to_owned(), hide_from: 1, hide_to, round_to, guard_complement: false, already_public: false }
+        Policy {
+            id: id.to_owned(),
+            hide_from: 1,
+            hide_to,
+            round_to,
+            guard_complement: false,
+            already_public: false,
+            min_candidates: None,
+        }
     }
 
     fn public() -> Policy {

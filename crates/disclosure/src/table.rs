@@ -131,6 +131,22 @@ pub enum TableError {
     DoesNotAddUp(CellKey),
 }
 
+/// A second whole table, told by what differs from the true one: the changes keep every sum and leave every shown count
+/// as it is. Whoever holds two of them for a hidden count can check by addition that it could be either.
+///
+/// It tells how far counts lie apart, so it is never published.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Cells that differ, in order of keys, and by how much.
+    pub cells: Vec<(CellKey, i64)>,
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Change").field("cells", &self.cells.len()).finish()
+    }
+}
+
 /// A sum by positions of its cells.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PlacedSum {
@@ -282,6 +298,7 @@ mod tests {
             round_to: None,
             guard_complement: false,
             already_public: false,
+            min_candidates: None,
         }
     }
 

@@ -121,6 +121,7 @@ pub(crate) fn policy(partnership: &Partnership, indicator: &Indicator, grant: &U
             round_to: policy.round_to,
             guard_complement: policy.guard_complement,
             already_public: policy.already_public && grant.already_public(),
+            min_candidates: None,
         });
     let floor = grant.floor().map(|floor| Policy {
         id: "agreements".to_owned(),
@@ -129,6 +130,7 @@ pub(crate) fn policy(partnership: &Partnership, indicator: &Indicator, grant: &U
         round_to: floor.round_to,
         guard_complement: false,
         already_public: false,
+        min_candidates: None,
     });
     let policies: Vec<&Policy> = declared.iter().chain(&floor).collect();
     Policy::strictest(&policies)

@@ -16,6 +16,7 @@ pub(crate) mod gate;
 pub(crate) mod keeping;
 pub(crate) mod ledger;
 pub(crate) mod night;
+pub(crate) mod protect;
 pub(crate) mod query;
 pub(crate) mod release;
 pub(crate) mod schedule;
@@ -159,6 +160,9 @@ pub(crate) enum Command {
     /// At the agency's desk: encrypt a file to the recipient of a source
     #[command(after_help = "Example:\n  concordat seal falls-out.csv --to age1...")]
     Seal(desk::Seal),
+    /// Protect any table of counts against disclosure, attack tables that were published, or check a proof
+    #[command(after_help = protect::EXAMPLES)]
+    Protect(protect::Protect),
     /// Make, rotate, prove and list keys
     #[command(subcommand, after_help = "Example:\n  concordat keys custody pipelines/south-tees")]
     Keys(desk::Keys),

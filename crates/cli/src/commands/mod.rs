@@ -11,6 +11,7 @@ mod gate;
 mod keys;
 mod ledger;
 mod plan;
+mod protect;
 mod pseudonymise;
 mod query;
 mod release;
@@ -48,6 +49,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Retention(asked) => retention::retention(asked, global, printer),
         Command::Quarantine(asked) => retention::quarantine(asked, global, printer),
         Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
+        Command::Protect(asked) => protect::protect(asked, printer),
         Command::Seal(asked) => pseudonymise::seal(asked, printer),
         Command::Keys(asked) => keys::keys(asked, global, printer),
         Command::Ledger(asked) => ledger::ledger(asked, global, printer),

@@ -31,4 +31,38 @@ pub const TABLES_INCONSISTENT: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
-pub(super) const ALL: &[&Code] = &[&AUDIT_REFUSED, &REGISTER_MISSING, &TABLES_INCONSISTENT];
+/// C604: a proof does not hold.
+pub const PROOF_DOES_NOT_HOLD: Code = Code {
+    number: 604,
+    title: "a proof of protection does not hold",
+    meaning: "Added up, the tables of the proof do not show that every hidden count could be several numbers.",
+    mend: "Protect the table again and keep pattern and proof together; a file of either was changed.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C605: tables that somebody protected leak.
+pub const PUBLISHED_TABLES_LEAK: Code = Code {
+    number: 605,
+    title: "published tables give hidden counts away",
+    meaning: "The attack worked out hidden counts, or changes of a few people, from what was published.",
+    mend: "Withdraw the tables, protect them again together, and treat what leaked as known.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C606: a table cannot be read as the tool needs it.
+pub const TABLE_LAYOUT: Code = Code {
+    number: 606,
+    title: "a table is not laid out as the disclosure tool needs it",
+    meaning: "A column is missing, a count is no whole number, a cell stands twice, or a policy is not known.",
+    mend: "Mend the file at the line that is named; `concordat protect --help` tells the columns.",
+    who: Who::IntelligenceTeam,
+};
+
+pub(super) const ALL: &[&Code] = &[
+    &AUDIT_REFUSED,
+    &REGISTER_MISSING,
+    &TABLES_INCONSISTENT,
+    &PROOF_DOES_NOT_HOLD,
+    &PUBLISHED_TABLES_LEAK,
+    &TABLE_LAYOUT,
+];

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::table::{CellKey, CellTable, Sum};
+use crate::table::{CellKey, CellTable, Change, Sum};
 
 /// What a reader concludes about one cell from its own place in the release.
 #[derive(Clone, PartialEq, Eq)]
@@ -62,9 +62,17 @@ pub struct Guarded {
     pub hide_from: u64,
     /// Largest size that is hidden, inclusive.
     pub hide_to: u64,
+    /// How many whole numbers must stay possible; as many as the range has above zero where it is not said.
+    pub min_candidates: Option<u64>,
 }
 
 impl Guarded {
+    /// How many whole numbers must stay possible for it, a hundred at most.
+    pub(super) fn candidates(&self) -> u64 {
+        let range = (self.hide_to - self.hide_from.max(1).min(self.hide_to)).saturating_add(1);
+        self.min_candidates.unwrap_or(range).clamp(2, 100)
+    }
+
     /// Is the count, or the number of people, inside the range?
     pub(super) fn is_small(&self) -> bool {
         let range = self.hide_from..=self.hide_to;
@@ -84,10 +92,15 @@ impl fmt::Debug for Guarded {
 pub struct Evidence {
     /// What is printed, one entry for each place; a key given twice counts with both entries.
     pub printed: Vec<Printed>,
+    /// What follows for a cell from other figures about it (a percentage, limits, an index): least and largest count. It
+    /// narrows, and does not count as the count being printed.
+    pub derived: Vec<Printed>,
     /// The sums that tie the cells.
     pub sums: Vec<Sum>,
     /// All cells that are not open data, small or not: the audit judges itself which of them are guarded.
     pub guarded: Vec<Guarded>,
+    /// Second tables offered as proof. None is believed before it has been added up; with none the audit looks itself.
+    pub offered: Vec<Change>,
 }
 
 impl Evidence {
@@ -106,6 +119,7 @@ impl Evidence {
                     contributors: cell.contributors,
                     hide_from: policy.map_or(0, |policy| policy.hide_from),
                     hide_to: policy.map_or(u64::MAX, |policy| policy.hide_to),
+                    min_candidates: policy.and_then(|policy| policy.min_candidates),
                 }),
             }
         }

@@ -10,11 +10,11 @@ use crate::table::CellKey;
 /// Visits for each sum, on average, after which narrowing stops; a cycle of sums may creep by one each time.
 const VISITS_PER_SUM: usize = 200;
 
-/// For each cell: is only one whole number left?
+/// For each cell the whole numbers that are left.
 ///
 /// # Errors
 /// The key of a cell for which no number is left: the evidence contradicts itself.
-pub(super) fn narrowed_to_one(system: &System) -> Result<Vec<bool>, CellKey> {
+pub(super) fn narrowed(system: &System) -> Result<Vec<Interval>, CellKey> {
     let mut narrowing = Narrowing { intervals: system.intervals().to_vec(), changed: Vec::new() };
     let sums_of = sums_by_cell(system);
     let mut waiting: VecDeque<usize> = (0..system.rows().len()).collect();
@@ -32,7 +32,7 @@ pub(super) fn narrowed_to_one(system: &System) -> Result<Vec<bool>, CellKey> {
             waiting.extend(again.filter(|sum| !std::mem::replace(&mut queued[*sum], true)));
         }
     }
-    Ok(narrowing.intervals.iter().map(|interval| interval.high == Some(interval.low)).collect())
+    Ok(narrowing.intervals)
 }
 
 fn sums_by_cell(system: &System) -> Vec<Vec<usize>> {

@@ -26,6 +26,9 @@ pub(super) struct System {
     intervals: Vec<Interval>,
     told: Vec<bool>,
     small: Vec<bool>,
+    /// True counts where the evidence holds them, and how many candidates a guarded cell must keep.
+    truths: Vec<Option<u64>>,
+    wanted: Vec<u64>,
     rows: Vec<Row>,
 }
 
@@ -35,7 +38,7 @@ impl System {
     /// # Errors
     /// The key about which it contradicts itself, or of which a sum speaks and nothing else does.
     pub(super) fn read(evidence: &Evidence) -> Result<Self, CellKey> {
-        let printed = evidence.printed.iter().map(|printed| &printed.key);
+        let printed = evidence.printed.iter().chain(&evidence.derived).map(|printed| &printed.key);
         let spoken_of: BTreeSet<&CellKey> =
             printed.chain(evidence.guarded.iter().map(|guarded| &guarded.key)).collect();
         let numbers: BTreeMap<&CellKey, usize> = spoken_of.into_iter().zip(0..).collect();
@@ -44,10 +47,15 @@ impl System {
             intervals: vec![Interval { low: 0, high: None }; numbers.len()],
             told: vec![false; numbers.len()],
             small: vec![false; numbers.len()],
+            truths: vec![None; numbers.len()],
+            wanted: vec![1; numbers.len()],
             rows: Vec::new(),
         };
         for printed in &evidence.printed {
             system.add_printed(numbers[&printed.key], printed)?;
+        }
+        for derived in &evidence.derived {
+            system.add_derived(numbers[&derived.key], derived)?;
         }
         system.add_guarded(evidence, &numbers)?;
         system.rows = evidence.sums.iter().map(|sum| row(sum, &numbers)).collect::<Result<_, _>>()?;
@@ -65,18 +73,61 @@ impl System {
         if interval.high.is_some_and(|high| high < interval.low) { Err(printed.key.clone()) } else { Ok(()) }
     }
 
+    /// What other figures tell of a cell narrows it; the count itself is not printed by that.
+    fn add_derived(&mut self, cell: usize, derived: &Printed) -> Result<(), CellKey> {
+        let told = self.told[cell];
+        let known = self.add_printed(cell, derived);
+        self.told[cell] = told;
+        known
+    }
+
     fn add_guarded(&mut self, evidence: &Evidence, numbers: &BTreeMap<&CellKey, usize>) -> Result<(), CellKey> {
-        let mut truths: Vec<Option<u64>> = vec![None; numbers.len()];
         for guarded in &evidence.guarded {
             let cell = numbers[&guarded.key];
-            let known_otherwise = truths[cell].is_some_and(|truth| truth != guarded.truth);
+            let known_otherwise = self.truths[cell].is_some_and(|truth| truth != guarded.truth);
             if known_otherwise || !self.admits(cell, guarded) {
                 return Err(guarded.key.clone());
             }
-            truths[cell] = Some(guarded.truth);
-            self.small[cell] |= guarded.is_small();
+            self.truths[cell] = Some(guarded.truth);
+            if guarded.is_small() {
+                self.small[cell] = true;
+                self.wanted[cell] = self.wanted[cell].max(guarded.candidates());
+            }
+        }
+        for (truth, interval) in self.truths.iter_mut().zip(&self.intervals) {
+            if truth.is_none() && interval.high == Some(interval.low) {
+                *truth = u64::try_from(interval.low).ok();
+            }
         }
         Ok(())
+    }
+
+    /// The true count, where the evidence holds it.
+    pub(super) fn truth(&self, cell: usize) -> Option<u64> {
+        self.truths[cell]
+    }
+
+    /// How many whole numbers must stay possible.
+    pub(super) fn wanted(&self, cell: usize) -> u64 {
+        self.wanted[cell]
+    }
+
+    /// Where a cell stands while others change.
+    pub(super) fn stands_at(&self, cell: usize, narrowed: Interval) -> Option<u128> {
+        let only = (narrowed.high == Some(narrowed.low)).then_some(narrowed.low);
+        only.or_else(|| self.truths[cell].map(u128::from))
+    }
+
+    /// Whether a second table may differ by so much: never where a number is told, and never outside what is printed.
+    pub(super) fn may_change(&self, cell: usize, amount: i128) -> bool {
+        let Some(truth) = self.truths[cell] else { return false };
+        let Ok(value) = u128::try_from(i128::from(truth) + amount) else { return false };
+        let interval = self.intervals[cell];
+        !self.told[cell] && interval.low <= value && interval.high.is_none_or(|high| value <= high)
+    }
+
+    pub(super) fn number_of(&self, key: &CellKey) -> Option<usize> {
+        self.keys.binary_search(key).ok()
     }
 
     fn admits(&self, cell: usize, guarded: &Guarded) -> bool {

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::table::{Cell, CellKey, Publication, place_of};
+use crate::table::{Cell, CellKey, Change, Publication, place_of};
 
 /// What is printed in a cell's place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,11 +32,12 @@ impl fmt::Debug for Shown {
     }
 }
 
-/// Counts after protection. Made by [`protect`](crate::protect) alone.
+/// Counts after protection. Made by [`protect`](crate::protect) and [`protect_with`](crate::protect_with) alone.
 pub struct ProtectedCells {
     cells: Vec<Cell>,
     display: Vec<Option<Shown>>,
     exposed: Vec<CellKey>,
+    changes: Vec<Change>,
 }
 
 impl fmt::Debug for ProtectedCells {
@@ -51,9 +52,16 @@ impl fmt::Debug for ProtectedCells {
 }
 
 impl ProtectedCells {
-    pub(super) fn new(cells: Vec<Cell>, display: Vec<Option<Shown>>, exposed: &[usize]) -> Self {
-        let exposed = exposed.iter().map(|place| cells[*place].key.clone()).collect();
-        Self { cells, display, exposed }
+    pub(super) fn new(cells: Vec<Cell>, display: Vec<Option<Shown>>, exposed: &[u32], changes: Vec<Change>) -> Self {
+        let exposed = exposed.iter().map(|place| cells[*place as usize].key.clone()).collect();
+        Self { cells, display, exposed, changes }
+    }
+
+    /// Second tables that agree with everything shown, enough of them to prove every guarded cell that is not
+    /// [exposed](Self::exposed). Hand them to the audit, which believes none of them before it has added it up.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
     }
 
     /// What is printed for a cell; `None` if there is no such cell or it has no place in the release.

@@ -3,12 +3,13 @@
 //! Not allowed here: a change to what is hidden. Each cell is rounded from its own exact count.
 
 use super::cells::Shown;
-use super::workings::{Sight, Workings};
+use super::pattern::{Pattern, Sight};
+use super::sparse::number;
 use crate::table::{Cell, CellTable, Publication};
 
 /// For each cell what is printed; `None` for a cell without a place in the release.
-pub(super) fn display(table: &CellTable, workings: &Workings) -> Vec<Option<Shown>> {
-    let show = |(place, cell): (usize, &Cell)| match (&cell.publication, workings.sight(place)) {
+pub(super) fn display(table: &CellTable, pattern: &Pattern<'_>) -> Vec<Option<Shown>> {
+    let show = |(place, cell): (usize, &Cell)| match (&cell.publication, pattern.sight(number(place))) {
         (Publication::Published, Sight::Hidden) => Some(Shown::Hidden),
         (Publication::Published, _) => Some(printed(table, cell)),
         _ => None,

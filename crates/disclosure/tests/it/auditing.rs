@@ -7,7 +7,7 @@ use concordat_disclosure::{CellKey, Evidence, Guarded, Printed, Rule, audit, pro
 use crate::support::{Rows, cell, cross, evidence, key, sum, table};
 
 fn guarded(text: &str, truth: u64) -> Guarded {
-    Guarded { key: key(text), truth, contributors: truth, hide_from: 1, hide_to: 4 }
+    Guarded { key: key(text), truth, contributors: truth, hide_from: 1, hide_to: 4, min_candidates: None }
 }
 
 fn exact(text: &str, count: u64) -> Printed {
@@ -51,6 +51,7 @@ fn subtraction_is_found_with_rounded_neighbours_too() {
             printed: vec![all, exact("b", 30)],
             sums: vec![sum("all", &["a", "b"])],
             guarded: vec![guarded("a", 3), guarded("b", 30)],
+            ..Evidence::default()
         };
         assert_eq!(rules(evidence), [(key("a"), Rule::FollowsBySubtraction)]);
     }
@@ -63,10 +64,13 @@ fn counts_pinned_at_their_floor_are_refused() {
         printed: vec![exact("all", total), hidden("a"), hidden("b"), hidden("c")],
         sums: vec![sum("all", &["a", "b", "c"])],
         guarded: vec![guarded("a", 1), guarded("b", 1), guarded("c", total - 2)],
+        ..Evidence::default()
     };
     let pinned = ["a", "b", "c"].map(|text| (key(text), Rule::NarrowedToOne));
     assert_eq!(rules(evidence(3)), pinned);
-    assert_eq!(rules(evidence(4)), []);
+    let few = ["a", "b", "c"].map(|text| (key(text), Rule::TooNarrow));
+    assert_eq!(rules(evidence(4)), few);
+    assert_eq!(rules(evidence(6)), []);
 }
 
 #[test]

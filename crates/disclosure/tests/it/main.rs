@@ -4,9 +4,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
+mod attacker;
+mod attacks;
 mod auditing;
 mod enumeration;
 mod random;
 mod scale;
 mod support;
 mod worked;
+mod year;

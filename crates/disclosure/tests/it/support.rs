@@ -21,6 +21,7 @@ pub(crate) fn policies() -> Vec<Policy> {
         round_to: None,
         guard_complement: true,
         already_public: false,
+        min_candidates: None,
     };
     let open = Policy { id: "open".to_owned(), already_public: true, ..small.clone() };
     let rounded = Policy { id: "rounded".to_owned(), hide_to: 7, round_to: Some(5), ..small.clone() };
@@ -105,7 +106,7 @@ impl Auditable for Rows {
 
 /// The evidence of publishing `protected`, made from `table`.
 pub(crate) fn evidence(table: &CellTable, protected: &ProtectedCells) -> Evidence {
-    let mut evidence = Evidence::of_table(table);
+    let mut evidence = Evidence { offered: protected.changes().to_vec(), ..Evidence::of_table(table) };
     for key in protected.published() {
         evidence.printed.push(match protected.shown(key).unwrap() {
             Shown::Exact(count) => Printed::exact(key.clone(), count),

@@ -73,6 +73,8 @@ pub fn evaluate(
     sort(night.partnership, &mut observations);
     let mut evidence = evidence;
     evidence.printed.extend(printed.into_iter().map(PrintedCell::into_printed));
+    // The audit believes none of them before it has added it up.
+    evidence.offered = protected.changes().to_vec();
     Ok(Candidates {
         indicators: metadata::blocks(night, outlines),
         lineage: metadata::lineage(night, outlines),

@@ -1,0 +1,136 @@
+//! The order of work: protect every guarded cell, show again what is not needed, look for cheaper ways.
+//!
+//! Budgets are in pivots, so that the same table gives the same pattern on every machine. Not allowed here: a look at
+//! counts.
+
+use super::pattern::{Dearness, Effort, Pattern, Sight, Task, Taste};
+
+/// Above this many cells the cheap searches come first.
+const LARGE: usize = 12_000;
+/// Up to this many cells other beginnings are tried.
+const SMALL: usize = 400;
+/// Other beginnings for a small table, at most, and the pivots that go into them.
+const BEGINNINGS: u32 = 40;
+const BEGINNING_PIVOTS: u64 = 100_000;
+/// Pivots that go into showing again and into exchanges.
+const CLEAN_UP_PIVOTS: u64 = 1_500_000;
+const EXCHANGE_PIVOTS: u64 = 120_000;
+/// Above this many cells exchanges find little for what they cost.
+const MIDDLING: usize = 3_000;
+const EXCHANGE_PIVOTS_OF_MORE: u64 = 15_000;
+
+const fn split(pivots: usize) -> Effort {
+    Effort { pivots, whole: false }
+}
+
+const fn whole(pivots: usize) -> Effort {
+    Effort { pivots, whole: true }
+}
+
+/// Searches for a guarded cell, the cheap ones first.
+const OF_LARGE: [(Effort, Dearness); 6] = [
+    (whole(150), Dearness::Size),
+    (whole(400), Dearness::Size),
+    (split(600), Dearness::Root),
+    (whole(600), Dearness::Flat),
+    (split(600), Dearness::Flat),
+    (split(5000), Dearness::Flat),
+];
+const OF_OTHERS: [(Effort, Dearness); 2] = [(split(1500), Dearness::Size), (split(8000), Dearness::Size)];
+
+/// What came out.
+pub(super) struct Outcome<'a> {
+    pub(super) pattern: Pattern<'a>,
+    /// Guarded cells that could not be given their width.
+    pub(super) exposed: Vec<u32>,
+}
+
+/// Finds a pattern. `insiders` marks cells behind which one person stands who knows it, if they are reckoned with.
+pub(super) fn find<'a>(task: &'a Task, insiders: Option<&[bool]>) -> Outcome<'a> {
+    let large = task.sights.len() > LARGE;
+    let taste = Taste { shown: if large { 1.0 } else { 30.0 }, turn: 0, dearness: Dearness::Size };
+    let mut pattern = Pattern::new(task, taste);
+    let exchanges = if task.sights.len() > MIDDLING { EXCHANGE_PIVOTS_OF_MORE } else { EXCHANGE_PIVOTS };
+    let mut exposed = whole_way(&mut pattern, large, exchanges);
+    if task.sights.len() <= SMALL && exposed.is_empty() && pattern.cost() > 0 {
+        exposed = best_of_beginnings(&mut pattern, taste);
+    }
+    if let Some(insider) = insiders {
+        for cell in pattern.guarded() {
+            if !pattern.guard_against_insiders(cell, insider, split(3000)) && !exposed.contains(&cell) {
+                exposed.push(cell);
+            }
+        }
+    }
+    exposed.sort_unstable();
+    Outcome { pattern, exposed }
+}
+
+fn whole_way(pattern: &mut Pattern<'_>, large: bool, exchanges: u64) -> Vec<u32> {
+    let exposed = protect_all(pattern, large);
+    clean_up(pattern);
+    exchange(pattern, exchanges);
+    exposed
+}
+
+/// Cheap searches first; what they do not find is looked for with flatter prices, which find sooner and take more.
+fn protect_all(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
+    let efforts: &[(Effort, Dearness)] = if large { &OF_LARGE } else { &OF_OTHERS };
+    let mut waiting = pattern.guarded();
+    let taste = pattern.own_taste();
+    for (effort, dearness) in efforts {
+        let shown = if *dearness == Dearness::Size { taste.shown } else { 2.0 };
+        pattern.taste(Taste { dearness: *dearness, shown, ..taste });
+        waiting.retain(|cell| !pattern.protect(*cell, *effort));
+        // One that failed may since have been moved by another's move.
+        waiting.retain(|cell| pattern.lacking(*cell) > 0);
+    }
+    pattern.taste(taste);
+    waiting.retain(|cell| pattern.lacking(*cell) > 0 && !pattern.rise_by_totals(*cell));
+    waiting
+}
+
+fn clean_up(pattern: &mut Pattern<'_>) {
+    let end = pattern.pivots() + CLEAN_UP_PIVOTS;
+    for cell in pattern.spare() {
+        if pattern.pivots() > end {
+            break;
+        }
+        pattern.try_show(cell, split(300));
+    }
+}
+
+fn exchange(pattern: &mut Pattern<'_>, pivots: u64) {
+    let end = pattern.pivots() + pivots;
+    loop {
+        let mut better = false;
+        for cell in pattern.spare() {
+            if pattern.pivots() > end {
+                return;
+            }
+            if pattern.sight(cell) == Sight::Hidden {
+                better |= pattern.exchange(cell, split(1500), split(100));
+            }
+        }
+        if !better {
+            return;
+        }
+    }
+}
+
+/// A small table is done again with other tie-breaks and rougher prices; the cheapest pattern is kept.
+fn best_of_beginnings(pattern: &mut Pattern<'_>, taste: Taste) -> Vec<u32> {
+    let end = pattern.pivots() + BEGINNING_PIVOTS;
+    let mut best = (pattern.cost(), 0);
+    for turn in 1..=BEGINNINGS {
+        if pattern.pivots() > end {
+            break;
+        }
+        pattern.begin_again(Taste { turn, ..taste });
+        if whole_way(pattern, false, EXCHANGE_PIVOTS).is_empty() && pattern.cost() < best.0 {
+            best = (pattern.cost(), turn);
+        }
+    }
+    pattern.begin_again(Taste { turn: best.1, ..taste });
+    whole_way(pattern, false, EXCHANGE_PIVOTS)
+}

@@ -1,0 +1,199 @@
+//! The revision gate: chain by chain, whether tonight's counts may take the place of those that stand.
+//!
+//! Not allowed here: a reason that a reader of the release could see. Only the restricted report tells of what is held.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Register;
+use super::joint::{Vintage, joint_evidence};
+use crate::audit::{Auditable, Evidence, Printed, audit};
+use crate::protect::{Options, Shown, protect_with};
+use crate::table::{CellKey, CellTable};
+
+/// How strict the gate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// People in small areas: changes wait for the next declared date, and until none is small.
+    SmallAreas,
+    /// Boroughs and above: a revision marked final is published at its date.
+    Borough,
+    /// Open data: no gate.
+    Open,
+}
+
+/// What tonight is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// A night like any other.
+    Night,
+    /// A declared date of revisions.
+    Revision,
+    /// A declared date, and the revision is final.
+    Final,
+}
+
+/// The gate's parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// How strict.
+    pub class: Class,
+    /// What tonight is.
+    pub occasion: Occasion,
+    /// Least change in people that may be seen.
+    pub least_change: u64,
+    /// Readers know that zeros are shown.
+    pub zeros_are_known: bool,
+}
+
+/// Why a chain keeps its old values. For the restricted report alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Held {
+    /// It is not a date on which revisions are published.
+    NotTheDate,
+    /// A cell of the chain changes by fewer people than may be seen.
+    SmallChange,
+    /// Together with what was published before it does not stand the attack.
+    NotProven,
+}
+
+/// Tonight's answer for one table.
+#[derive(Debug)]
+pub struct Decision {
+    /// What is printed for each published cell; old values where the chain is held.
+    pub printed: BTreeMap<CellKey, Option<u64>>,
+    /// What stands from tonight on; the old one where it is held.
+    pub standing: Vec<Vintage>,
+    /// Why the old values stand; none where there was nothing to hold.
+    pub held: Option<Held>,
+}
+
+struct Joint(Evidence);
+
+impl Auditable for Joint {
+    fn evidence(&self) -> Evidence {
+        self.0.clone()
+    }
+}
+
+impl Gate {
+    /// Decides for one chain: a table whose cells hang together. `standing` holds its vintages so far, the last one
+    /// printed now; none for a chain that was never published.
+    ///
+    /// Unchanged counts keep their printed values and their pattern. A chain that was never published and does not stand
+    /// the attack together with the register's other tables over the same records (`beside`) prints nothing.
+    #[must_use]
+    pub fn decide(&self, table: &CellTable, standing: &[Vintage], beside: &[Evidence]) -> Decision {
+        let Some(last) = standing.last() else {
+            return self.first(table, beside);
+        };
+        let changes = changes(&last.table, table);
+        if changes.iter().all(|change| *change == 0) && last.table.cells().len() == table.cells().len() {
+            return Decision { printed: last.printed.clone(), standing: standing.to_vec(), held: None };
+        }
+        let hold = |held| Decision { printed: last.printed.clone(), standing: standing.to_vec(), held: Some(held) };
+        if self.class == Class::Open {
+            return self.publish(table, &[], beside).unwrap_or_else(|| hold(Held::NotProven));
+        }
+        if self.occasion == Occasion::Night {
+            return hold(Held::NotTheDate);
+        }
+        let is_final = self.class == Class::Borough && self.occasion == Occasion::Final;
+        if !is_final && changes.iter().any(|change| (1..self.least_change).contains(change)) {
+            return hold(Held::SmallChange);
+        }
+        self.publish(table, standing, beside).unwrap_or_else(|| hold(Held::NotProven))
+    }
+
+    fn first(&self, table: &CellTable, beside: &[Evidence]) -> Decision {
+        self.publish(table, &[], beside).unwrap_or_else(|| Decision {
+            printed: table.cells().iter().map(|cell| (cell.key.clone(), None)).collect(),
+            standing: Vec::new(),
+            held: Some(Held::NotProven),
+        })
+    }
+
+    /// The new values, if everything published so far and these stand the attack together.
+    fn publish(&self, table: &CellTable, standing: &[Vintage], beside: &[Evidence]) -> Option<Decision> {
+        let protected = protect_with(table.clone(), &self.options(standing));
+        if !protected.exposed().is_empty() {
+            return None;
+        }
+        let shown = |key: &CellKey| match protected.shown(key) {
+            Some(Shown::Exact(count)) => Some(count),
+            Some(Shown::Rounded { value, .. }) => Some(value),
+            Some(Shown::Hidden) | None => None,
+        };
+        let printed: BTreeMap<CellKey, Option<u64>> =
+            protected.published().map(|key| (key.clone(), shown(key))).collect();
+        let vintage = Vintage { table: table.clone(), printed: printed.clone(), offered: protected.changes().to_vec() };
+        let mut all = standing.to_vec();
+        all.push(vintage);
+        // A final revision of a borough is published for what it is: its changes are not guarded, its counts are.
+        let is_final = self.class == Class::Borough && self.occasion == Occasion::Final;
+        let least_change = if is_final { 0 } else { self.least_change };
+        let joint = joint_evidence(&all, self.zeros_are_known, least_change);
+        audit(Joint(joint)).ok()?;
+        if !beside.is_empty() {
+            let own = all.last()?.evidence(self.zeros_are_known);
+            let together: Vec<Evidence> = beside.iter().cloned().chain([own]).collect();
+            audit(Joint(super::merged(&together))).ok()?;
+        }
+        Some(Decision { printed, standing: all, held: None })
+    }
+
+    /// What was hidden stays hidden; what was ever shown is no cover for anything.
+    fn options(&self, standing: &[Vintage]) -> Options {
+        let published = || standing.iter().flat_map(|vintage| &vintage.printed);
+        let shown: BTreeSet<CellKey> =
+            published().filter(|(_, shown)| shown.is_some()).map(|(key, _)| key.clone()).collect();
+        let never_shown = published().map(|(key, _)| key).filter(|key| !shown.contains(*key));
+        Options {
+            zeros_are_known: self.zeros_are_known,
+            insiders: false,
+            hidden_before: never_shown.cloned().collect(),
+            shown_before: shown,
+        }
+    }
+}
+
+/// How far each cell of a chain moved; a cell that is new, or gone, moved by its whole count.
+fn changes(before: &CellTable, after: &CellTable) -> Vec<u64> {
+    let counts = |table: &CellTable| -> BTreeMap<CellKey, [u64; 2]> {
+        table.cells().iter().map(|cell| (cell.key.clone(), [cell.count, cell.contributors])).collect()
+    };
+    let (before, after) = (counts(before), counts(after));
+    let keys: BTreeSet<&CellKey> = before.keys().chain(after.keys()).collect();
+    let none = [0, 0];
+    keys.into_iter()
+        .map(|key| {
+            let (old, new) = (before.get(key).unwrap_or(&none), after.get(key).unwrap_or(&none));
+            let by = old.iter().zip(new).map(|(old, new)| old.abs_diff(*new));
+            by.filter(|by| *by > 0).min().unwrap_or(0)
+        })
+        .collect()
+}
+
+impl Vintage {
+    /// The evidence of one table as it was printed, with the keys of its cells as they are.
+    #[must_use]
+    pub fn evidence(&self, zeros_are_known: bool) -> Evidence {
+        let mut evidence = Evidence { offered: self.offered.clone(), ..Evidence::of_table(&self.table) };
+        for (key, shown) in &self.printed {
+            evidence.printed.push(match shown {
+                Some(count) => Printed::exact(key.clone(), *count),
+                None => Printed::hidden(key.clone(), zeros_are_known),
+            });
+        }
+        evidence
+    }
+}
+
+impl Register {
+    /// Adds what the gate decided.
+    ///
+    /// # Errors
+    /// As [`Register::append`].
+    pub fn append_decision(&mut self, release: u64, decision: &Decision) -> Result<(), super::RegisterError> {
+        self.append(release, decision.printed.iter().map(|(key, shown)| (key.clone(), *shown)))
+    }
+}

@@ -1,0 +1,106 @@
+//! Rounding as a publisher's option, and what rounding itself gives away.
+//!
+//! Controlled rounding (parts add up to totals), midpoints of six, and noise from cell keys. Not allowed here: random
+//! numbers; whoever has a key makes the noise from it, the same for the same people every night.
+
+use std::collections::BTreeMap;
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
+
+use crate::table::{CellKey, CellTable, PlacedSum};
+
+/// Rounds to the middle of a band of six: 1 to 6 is 3, 7 to 12 is 9, none is 0.
+#[must_use]
+pub fn midpoint_six(count: u64) -> u64 {
+    if count == 0 { 0 } else { count.div_ceil(6) * 6 - 3 }
+}
+
+/// The counts that a rounded value can stand for, least and largest, by nearest multiple with halves up.
+#[must_use]
+pub fn stands_for(value: u64, base: u64) -> (u64, u64) {
+    let above = base.div_ceil(2).saturating_sub(1);
+    (value.saturating_sub(base / 2), value.saturating_add(above))
+}
+
+/// Noise for a cell from the keys of the people in it.
+///
+/// `record_keys` are 0 to 255, made by whoever holds the secret from stable pseudonyms; the cell key is their sum. The
+/// same people get the same noise in every table and every night. Zeros stay; no count becomes negative. The noise is
+/// at most `largest` either way, and as often up as down.
+#[must_use]
+pub fn with_cell_key_noise(count: u64, record_keys: impl IntoIterator<Item = u8>, largest: u8) -> u64 {
+    if count == 0 {
+        return 0;
+    }
+    let cell_key = record_keys.into_iter().fold(0_u8, u8::wrapping_add);
+    let steps = 2 * u64::from(largest) + 1;
+    // For one count every cell key has a place of its own among 256, and as many places go up as down.
+    let place = (u64::from(cell_key) * 77 + (count % 256) * 149) % 256;
+    let noise = if place < 256 - 256 % steps { place % steps } else { u64::from(largest) };
+    (count + noise).saturating_sub(u64::from(largest)).max(1)
+}
+
+/// Rounds every cell of a table to a neighbouring multiple of `base` so that every sum still adds up, as near to the
+/// counts as that goes. `None` where there is no such rounding or none was found: then the table is published unrounded
+/// or not at all, never almost additive.
+#[must_use]
+pub fn controlled(table: &CellTable, base: u64) -> Option<BTreeMap<CellKey, u64>> {
+    let below: Vec<u64> = table.cells().iter().map(|cell| cell.count / base).collect();
+    let mut problem = Problem::new(OptimizationDirection::Minimize);
+    // One for each cell: up or down. Going up costs what is over less what is lacking.
+    let ups: Vec<Variable> = table
+        .cells()
+        .iter()
+        .map(|cell| {
+            let over = cell.count % base;
+            let most = i32::from(over > 0);
+            problem.add_integer_var(real(base) - 2.0 * real(over), (0, most))
+        })
+        .collect();
+    for sum in table.placed_sums() {
+        let parts = sum.children.iter().map(|part| (ups[*part], 1.0));
+        let terms: Vec<(Variable, f64)> = parts.chain([(ups[sum.parent], -1.0)]).collect();
+        let of_parts: u64 = sum.children.iter().map(|part| below[*part]).sum();
+        problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, real(below[sum.parent]) - real(of_parts));
+    }
+    let mut options = SolveOptions::default();
+    options.node_limit = Some(20_000);
+    let SolveOutcome::Solution(found) = problem.solve_with(options).ok()? else { return None };
+    let rounded: Vec<u64> =
+        below.iter().zip(&ups).map(|(below, up)| base * (below + u64::from(found.var_value(*up) > 0.5))).collect();
+    let adds_up = |sum: &PlacedSum| sum.children.iter().map(|part| rounded[*part]).sum::<u64>() == rounded[sum.parent];
+    let keys = table.cells().iter().map(|cell| cell.key.clone());
+    table.placed_sums().iter().all(adds_up).then(|| keys.zip(rounded.iter().copied()).collect())
+}
+
+fn real(count: u64) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{midpoint_six, stands_for, with_cell_key_noise};
+
+    #[test]
+    fn bands_of_six() {
+        assert_eq!([0, 1, 6, 7, 12, 13].map(midpoint_six), [0, 3, 3, 9, 9, 15]);
+    }
+
+    #[test]
+    fn a_rounded_value_stands_for_five() {
+        assert_eq!(stands_for(10, 5), (8, 12));
+    }
+
+    #[test]
+    fn the_same_people_get_the_same_noise_and_zeros_stay() {
+        let noisy = |keys: &[u8]| with_cell_key_noise(keys.len() as u64, keys.iter().copied(), 2);
+        let keys: Vec<u8> = (0..40_u8).map(|key| key.wrapping_mul(77)).collect();
+        assert_eq!(noisy(&keys), noisy(&keys));
+        assert_eq!(noisy(&[]), 0);
+        let spread: std::collections::BTreeSet<u64> =
+            (0..=255_u8).map(|last| with_cell_key_noise(40, [last], 2)).collect();
+        assert_eq!(spread.into_iter().collect::<Vec<_>>(), [38, 39, 40, 41, 42]);
+        let total: u64 = (0..=255_u8).map(|last| with_cell_key_noise(40, [last], 2)).sum();
+        assert_eq!(total, 256 * 40);
+    }
+}

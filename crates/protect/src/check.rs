@@ -1,0 +1,148 @@
+//! `--check-proof`: a proof checked by adding up whole numbers, and by nothing else.
+//!
+//! Reads what was published and the proof, and rests on no other code of protection or attack. Not allowed here:
+//! anything from `disclosure`, and trust in a file of the proof that can be checked against another.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::error::ProtectError;
+use crate::output::{CELLS, PROOF, PROTECTED, SUMS, TABLES};
+use crate::table::Table;
+
+/// What checking found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Guarded cells that are proven.
+    pub proven: usize,
+    /// Tables that were added up.
+    pub tables: usize,
+    /// What does not hold, in words; no counts.
+    pub faults: Vec<String>,
+}
+
+/// A sum: the total and its parts.
+type Sum = (String, Vec<String>);
+
+/// Checks the proof in a folder that the tool wrote.
+///
+/// # Errors
+/// [`ProtectError`] when a file is missing or not laid out as it should be. A proof that does not hold is no error but
+/// [`Checked::faults`].
+pub fn check_proof(folder: &Path) -> Result<Checked, ProtectError> {
+    let published = published(&folder.join(PROTECTED))?;
+    let sums = sums(&folder.join(PROOF).join(SUMS))?;
+    let tables = tables(&folder.join(PROOF).join(TABLES))?;
+    let mut checked = Checked { tables: tables.len(), ..Checked::default() };
+    let Some(first) = tables.get(&0) else {
+        checked.faults.push("the proof has no table 0".to_owned());
+        return Ok(checked);
+    };
+    let whole: BTreeMap<&str, u64> = published
+        .iter()
+        .filter_map(|(cell, value)| Some((cell.as_str(), value.or_else(|| first.get(cell).copied())?)))
+        .collect();
+    for (number, table) in &tables {
+        checked.faults.extend(faults_of(*number, table, &published, &whole, &sums));
+    }
+    prove(&folder.join(PROOF).join(CELLS), &whole, &tables, &mut checked)?;
+    Ok(checked)
+}
+
+/// Every published cell, with its value unless it is hidden.
+fn published(path: &Path) -> Result<BTreeMap<String, Option<u64>>, ProtectError> {
+    let table = Table::read(path)?;
+    let (frequency, status) = (table.column("freq")?, table.column("status")?);
+    let mut cells = BTreeMap::new();
+    for (line, row) in &table.rows {
+        let codes = row.iter().enumerate().filter(|(at, _)| *at != frequency && *at != status);
+        let key = codes.map(|(_, code)| code.as_str()).collect::<Vec<_>>().join("|");
+        let shown = !row[frequency].is_empty();
+        let value = if shown { Some(table.count(*line, &row[frequency], "freq")?) } else { None };
+        cells.insert(key, value);
+    }
+    Ok(cells)
+}
+
+fn sums(path: &Path) -> Result<Vec<Sum>, ProtectError> {
+    let table = Table::read(path)?;
+    let (number, parent, child) = (table.column("sum")?, table.column("parent")?, table.column("child")?);
+    let mut sums: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for (_, row) in &table.rows {
+        sums.entry((row[number].clone(), row[parent].clone())).or_default().push(row[child].clone());
+    }
+    Ok(sums.into_iter().map(|((_, parent), children)| (parent, children)).collect())
+}
+
+/// Values that each table gives, by its number.
+type Tables = BTreeMap<u64, BTreeMap<String, u64>>;
+
+fn tables(path: &Path) -> Result<Tables, ProtectError> {
+    let table = Table::read(path)?;
+    let (number, cell, value) = (table.column("table")?, table.column("cell")?, table.column("freq")?);
+    let mut tables = Tables::new();
+    for (line, row) in &table.rows {
+        let at = table.count(*line, &row[number], "table")?;
+        let value = table.count(*line, &row[value], "freq")?;
+        tables.entry(at).or_default().insert(row[cell].clone(), value);
+    }
+    Ok(tables)
+}
+
+/// A table must leave every shown value as it is and keep every sum.
+fn faults_of(
+    number: u64,
+    table: &BTreeMap<String, u64>,
+    published: &BTreeMap<String, Option<u64>>,
+    whole: &BTreeMap<&str, u64>,
+    sums: &[Sum],
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    for cell in table.keys() {
+        match published.get(cell) {
+            Some(None) => {}
+            Some(Some(_)) => faults.push(format!("table {number} gives a value for `{cell}`, which is shown")),
+            None => faults.push(format!("table {number} names `{cell}`, which was not published")),
+        }
+    }
+    let value = |cell: &str| table.get(cell).or_else(|| whole.get(cell)).copied().map(u128::from);
+    let touched =
+        |sum: &&Sum| number == 0 || table.contains_key(&sum.0) || sum.1.iter().any(|part| table.contains_key(part));
+    for (parent, children) in sums.iter().filter(touched) {
+        let parts: Option<u128> = children.iter().map(|child| value(child)).sum();
+        if parts.is_none() || parts != value(parent) {
+            faults.push(format!("in table {number} the parts of `{parent}` do not add up to it"));
+        }
+    }
+    faults
+}
+
+/// Every guarded cell needs two tables that lie far enough apart.
+fn prove(path: &Path, whole: &BTreeMap<&str, u64>, tables: &Tables, checked: &mut Checked) -> Result<(), ProtectError> {
+    let table = Table::read(path)?;
+    let columns = ["cell", "low_table", "high_table", "candidates"].map(|name| table.column(name));
+    let [cell, low, high, candidates] = columns;
+    let (cell, low, high, candidates) = (cell?, low?, high?, candidates?);
+    let mut seen = BTreeSet::new();
+    for (line, row) in &table.rows {
+        let key = row[cell].as_str();
+        let value = |at: usize| -> Result<Option<u64>, ProtectError> {
+            let number = table.count(*line, &row[at], "table")?;
+            let own = tables.get(&number).and_then(|table| table.get(key));
+            Ok(if tables.contains_key(&number) { own.or_else(|| whole.get(key)).copied() } else { None })
+        };
+        let wanted = table.count(*line, &row[candidates], "candidates")?;
+        let apart = match (value(low)?, value(high)?) {
+            (Some(low), Some(high)) => high.saturating_sub(low).saturating_add(1),
+            _ => 0,
+        };
+        if !seen.insert(key.to_owned()) {
+            checked.faults.push(format!("`{key}` is named twice"));
+        } else if apart >= wanted && wanted > 1 {
+            checked.proven += 1;
+        } else {
+            checked.faults.push(format!("the tables for `{key}` do not lie far enough apart"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! The disclosure tool: any analyst's table in; pattern, proof and report out. And the attack on tables that somebody
+//! else protected.
+//!
+//! Files are read and written here; rules, protection and attack are `disclosure`'s. Not allowed here: a rule of
+//! protection, printing, and any message that carries a count.
+
+mod check;
+mod error;
+mod hierarchy;
+mod input;
+mod invert;
+mod output;
+mod policy;
+mod published;
+mod run;
+mod table;
+
+pub use check::{Checked, check_proof};
+pub use error::ProtectError;
+pub use input::{Loaded, load};
+pub use invert::{Kind, Shape, possible_counts};
+pub use policy::read_rules;
+pub use published::{AuditRequest, Found, Verdict, audit_published};
+pub use run::{Report, Request, protect_table};

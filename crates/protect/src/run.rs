@@ -1,0 +1,219 @@
+//! The tool's one way: read, protect, attack, write. What the attack does not clear is not written.
+//!
+//! Not allowed here: a rule of protection, and a way past the audit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use concordat_disclosure::{
+    Auditable, CellKey, CellTable, Evidence, Options, Printed, ProtectedCells, RoundMode, Rules, Shown, audit,
+    protect_with, rounding,
+};
+use serde::Serialize;
+
+use crate::error::ProtectError;
+use crate::input::{Loaded, load};
+use crate::output;
+use crate::table::Table;
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The table: dimensions and `freq`; `primary` and `contributors` where there are.
+    pub input: &'a Path,
+    /// How codes add up: `dim,set,parent,child`.
+    pub hierarchy: &'a Path,
+    /// The rules.
+    pub rules: &'a Rules,
+    /// A folder written for an earlier release of the same table.
+    pub previous: Option<&'a Path>,
+    /// Where to write.
+    pub out: &'a Path,
+    /// Whether to write the proof.
+    pub witness: bool,
+}
+
+/// What was done: the recorded risk assessment. It holds no hidden count.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Report {
+    /// Name of the rules.
+    pub policy: String,
+    /// Whether the publisher's wording behind them was read.
+    pub policy_confirmed: bool,
+    /// Cells of the table.
+    pub cells: usize,
+    /// Cells that are hidden for their own size.
+    pub primary: usize,
+    /// Cells that are hidden so that the others cannot be worked out.
+    pub complementary: usize,
+    /// What is lost by that: the sum of their counts. Not written: of a single cell it would be the count.
+    #[serde(skip)]
+    pub complementary_sum: u64,
+    /// Hidden cells that are proven by two whole tables.
+    pub proven: usize,
+    /// How many whole numbers stay possible for each.
+    pub candidates: u64,
+    /// Shown before and now with another count, by less than the least change that may be seen. Then the earlier table
+    /// stands and is written again.
+    pub held: bool,
+    /// What the rules say in words.
+    pub promise: String,
+}
+
+struct Printing(Evidence);
+
+impl Auditable for Printing {
+    fn evidence(&self) -> Evidence {
+        self.0.clone()
+    }
+}
+
+/// Protects a table and writes pattern, report and, where asked for, proof.
+///
+/// # Errors
+/// [`ProtectError`]: files, layout, a table that does not add up, or cells that could not be proven safe.
+pub fn protect_table(request: &Request<'_>) -> Result<Report, ProtectError> {
+    let loaded = load(request.input, request.hierarchy, request.rules)?;
+    let before = request.previous.map(earlier).transpose()?.unwrap_or_default();
+    let held = small_change(&loaded.table, &before, request.rules.min_difference);
+    let options = options(request.rules, &loaded.table, &before);
+    let protected = protect_with(loaded.table.clone(), &options);
+    clear(&loaded, &protected, request.rules)?;
+    let values = values(&loaded.table, &protected, request.rules);
+    let report = report(&loaded, &protected, request.rules, held);
+    concordat_store::create_folders(request.out).map_err(ProtectError::file(request.out))?;
+    if held {
+        let old = before.iter().map(|(key, count)| (key.clone(), as_before(*count, &request.rules.marker))).collect();
+        output::protected(request.out, &loaded, &old)?;
+    } else {
+        output::protected(request.out, &loaded, &values)?;
+        if request.witness {
+            output::proof(request.out, &loaded, &protected)?;
+        }
+    }
+    output::report(request.out, &report)?;
+    Ok(report)
+}
+
+fn as_before(count: Option<u64>, mark: &str) -> (String, String) {
+    count.map_or_else(|| (String::new(), mark.to_owned()), |count| (count.to_string(), String::new()))
+}
+
+/// What an earlier release showed and hid.
+fn earlier(folder: &Path) -> Result<BTreeMap<CellKey, Option<u64>>, ProtectError> {
+    let table = Table::read(&folder.join(output::PROTECTED))?;
+    let (frequency, status) = (table.column("freq")?, table.column("status")?);
+    let mut before = BTreeMap::new();
+    for (line, row) in &table.rows {
+        let codes = row.iter().enumerate().filter(|(at, _)| *at != frequency && *at != status);
+        let key = codes.map(|(_, code)| code.as_str()).collect::<Vec<_>>().join("|");
+        let shown = !row[frequency].is_empty();
+        let count = if shown { Some(table.count(*line, &row[frequency], "freq")?) } else { None };
+        before.insert(CellKey::new(key), count);
+    }
+    Ok(before)
+}
+
+/// Whether a count shown before would be seen to change by fewer people than may be seen.
+fn small_change(table: &CellTable, before: &BTreeMap<CellKey, Option<u64>>, least: u64) -> bool {
+    table.cells().iter().any(|cell| match before.get(&cell.key) {
+        Some(Some(count)) => (1..least).contains(&count.abs_diff(cell.count)),
+        _ => false,
+    })
+}
+
+/// What was hidden stays hidden, and hiding what was shown with the same count would hide nothing.
+fn options(rules: &Rules, table: &CellTable, before: &BTreeMap<CellKey, Option<u64>>) -> Options {
+    let keys = |keep: &dyn Fn(Option<u64>, u64) -> bool| -> BTreeSet<CellKey> {
+        let cells = table.cells().iter();
+        cells
+            .filter(|cell| before.get(&cell.key).is_some_and(|shown| keep(*shown, cell.count)))
+            .map(|cell| cell.key.clone())
+            .collect()
+    };
+    Options {
+        zeros_are_known: rules.zeros_are_known,
+        insiders: rules.insiders,
+        hidden_before: keys(&|shown, _| shown.is_none()),
+        shown_before: keys(&|shown, count| shown == Some(count)),
+    }
+}
+
+/// The attack on the counts as they are to be printed.
+fn clear(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules) -> Result<(), ProtectError> {
+    let mut evidence = Evidence::of_table(&loaded.table);
+    evidence.offered = protected.changes().to_vec();
+    for key in protected.published() {
+        let printed = match protected.shown(key) {
+            Some(Shown::Exact(count)) => Printed::exact(key.clone(), count),
+            Some(Shown::Rounded { value, base }) => Printed::rounded(key.clone(), value, base),
+            Some(Shown::Hidden) | None => Printed::hidden(key.clone(), rules.zeros_are_known),
+        };
+        evidence.printed.push(printed);
+    }
+    let refused = |cells: usize, first: &CellKey| ProtectError::Refused { cells, first: first.to_string() };
+    if let Some(first) = protected.exposed().first() {
+        return Err(refused(protected.exposed().len(), first));
+    }
+    match audit(Printing(evidence)) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(refusal.findings.first().map_or_else(
+            || ProtectError::Refused { cells: 0, first: String::new() },
+            |first| refused(refusal.findings.len(), &first.key),
+        )),
+    }
+}
+
+/// What is printed for each cell, by the rules' way of rounding.
+fn values(table: &CellTable, protected: &ProtectedCells, rules: &Rules) -> BTreeMap<CellKey, (String, String)> {
+    let controlled = match (rules.round_mode, rules.round_base) {
+        (RoundMode::Controlled, Some(base)) => rounding::controlled(table, base),
+        _ => None,
+    };
+    let value = |key: &CellKey| {
+        let (value, status) = output::shown_as(protected.shown(key), &rules.marker);
+        let rounded = match (protected.shown(key), rules.round_mode) {
+            (Some(Shown::Exact(count)), RoundMode::Midpoint) => Some(rounding::midpoint_six(count)),
+            (Some(Shown::Exact(_)), RoundMode::Controlled) => {
+                controlled.as_ref().and_then(|rounded| rounded.get(key)).copied()
+            }
+            _ => None,
+        };
+        (rounded.map_or(value, |rounded| rounded.to_string()), status)
+    };
+    protected.published().map(|key| (key.clone(), value(key))).collect()
+}
+
+fn report(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules, held: bool) -> Report {
+    let cells = loaded.table.cells();
+    let guarded = |key: &CellKey| {
+        let cell = cells.binary_search_by(|cell| cell.key.cmp(key)).ok().map(|at| &cells[at]);
+        cell.is_some_and(|cell| {
+            let policy = loaded.table.policy_of(cell);
+            policy.is_none_or(|policy| {
+                [cell.count, cell.contributors].iter().any(|size| (policy.hide_from..=policy.hide_to).contains(size))
+            })
+        })
+    };
+    let hidden: Vec<&CellKey> =
+        protected.pattern().into_iter().filter(|(_, hidden)| *hidden).map(|(key, _)| key).collect();
+    let (primary, others): (Vec<&CellKey>, Vec<&CellKey>) = hidden.into_iter().partition(|key| guarded(key));
+    let lost = |key: &&CellKey| cells.binary_search_by(|cell| cell.key.cmp(key)).map_or(0, |at| cells[at].count);
+    Report {
+        policy: rules.id.clone(),
+        policy_confirmed: rules.confirmed,
+        cells: cells.len(),
+        primary: primary.len(),
+        complementary: others.len(),
+        complementary_sum: others.iter().map(lost).sum(),
+        proven: primary.len(),
+        candidates: rules.policy().candidates(),
+        held,
+        promise: format!(
+            "Counts from {} to {} are hidden, and {} whole numbers stay possible for each of them, whoever adds and subtracts.",
+            rules.policy().hide_from,
+            rules.hide_max,
+            rules.policy().candidates()
+        ),
+    }
+}
