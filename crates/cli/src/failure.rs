@@ -90,8 +90,14 @@ pub(crate) fn exit_of(diagnostics: &[Diagnostic]) -> Exit {
 }
 
 fn exit_of_code(number: u16) -> Exit {
-    let usage =
-        [&codes::USAGE, &codes::UNKNOWN_RELEASE, &codes::QUERY_REFUSED, &codes::UNKNOWN_FIGURE, &codes::LEDGER_KEY];
+    let usage = [
+        &codes::USAGE,
+        &codes::UNKNOWN_RELEASE,
+        &codes::QUERY_REFUSED,
+        &codes::UNKNOWN_FIGURE,
+        &codes::LEDGER_KEY,
+        &codes::TABLE_UNFIT,
+    ];
     let operational = [
         &codes::DISK_FULL,
         &codes::WRITE_FAILED,

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use concordat_declare::areas::PLACE_LEVEL;
 use concordat_declare::indicator::{Indicator, Measure};
 use concordat_methods::{
-    FunnelArea, FunnelPosition, FunnelScale, FunnelStatistic, MethodError, RateKind, Significance, funnel_positions,
+    Counts, FunnelArea, FunnelPosition, FunnelScale, FunnelStatistic, MethodError, RateKind, Significance,
+    funnel_positions,
 };
 
 use super::{bounded, counts};
@@ -42,25 +44,44 @@ pub(super) fn comparator(indicator: &Indicator, rows: &mut [Observation]) -> Res
 
 /// Gives values of the levels that the indicator names the word of their place in the funnel of their level: beyond the limits
 /// of 99.8 %, chance alone does not explain how far an area of its size lies from the average.
+///
+/// The average is that of the place as a whole where that is published: an area that is hidden or withheld then changes no
+/// word of another.
 pub(super) fn funnels(indicator: &Indicator, rows: &mut [Observation]) -> Result<(), MethodError> {
     let levels: Vec<&str> = indicator.analysis.funnel.iter().map(|level| level.value.as_str()).collect();
-    let mut funnels: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        let placed = row.measure == RowMeasure::Value && row.value.is_some() && counts(row).is_some();
-        if placed && levels.contains(&row.area_level.as_str()) {
-            let (_, period, age, sex, group) = spot(row);
-            let breakdown = (row.category_type.clone(), row.category.clone());
-            funnels.entry((row.area_level.clone(), period, age, sex, group, breakdown)).or_default().push(at);
+    let (mut funnels, mut wholes): (BTreeMap<_, Vec<usize>>, BTreeMap<_, Counts>) = (BTreeMap::new(), BTreeMap::new());
+    let values = rows.iter().enumerate().filter(|(_, row)| row.measure == RowMeasure::Value && row.value.is_some());
+    for (at, row) in values {
+        let Some(counted) = counts(row) else { continue };
+        let (_, period, age, sex, group) = spot(row);
+        let about = (period, age, sex, group, row.category_type.clone(), row.category.clone());
+        if row.area_level.as_str() == PLACE_LEVEL {
+            wholes.insert(about, counted);
+        } else if levels.contains(&row.area_level.as_str()) {
+            funnels.entry((about, row.area_level.clone())).or_default().push(at);
         }
     }
-    for members in funnels.values().filter(|members| members.len() > 1) {
-        let areas: Vec<FunnelArea> = members.iter().filter_map(|at| area(indicator, &rows[*at])).collect();
+    for ((about, _), members) in funnels.iter().filter(|(_, members)| members.len() > 1) {
+        let mut areas: Vec<FunnelArea> = members.iter().filter_map(|at| area(indicator, &rows[*at])).collect();
+        areas.extend(wholes.get(about).and_then(|whole| remainder(indicator, *whole, &areas)));
         let placed = funnel_positions(&areas, scale(indicator))?;
         for (at, reading) in members.iter().zip(placed.areas) {
             word(&mut rows[*at], reading.position);
         }
     }
     Ok(())
+}
+
+/// What the areas leave of the whole, so that all together are it.
+fn remainder(indicator: &Indicator, whole: Counts, areas: &[FunnelArea]) -> Option<FunnelArea> {
+    if matches!(indicator.measure, Measure::DirectlyStandardisedRate(_)) {
+        return None;
+    }
+    let numerator = whole.numerator - areas.iter().map(|area| area.numerator).sum::<f64>();
+    let denominator = whole.denominator - areas.iter().filter_map(|area| area.denominator).sum::<f64>();
+    let fits =
+        numerator >= 0.0 && denominator > 0.0 && (numerator <= denominator || whole.numerator > whole.denominator);
+    fits.then_some(FunnelArea { numerator, denominator: Some(denominator), rate: None })
 }
 
 fn area(indicator: &Indicator, row: &Observation) -> Option<FunnelArea> {

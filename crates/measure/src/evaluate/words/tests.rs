@@ -208,6 +208,17 @@ fn areas_are_held_against_their_average_by_their_size() {
     assert_eq!(words, ["lower", "no clear difference", "no clear difference", "higher", ""]);
     assert!(rows[0].method.ends_with("by funnel limits of 99.8 %"), "{}", rows[0].method);
     assert_eq!(rows[4].method, "Wilson score");
+    // Against the whole, an area that is withheld changes no word of another.
+    let whole = Observation { count: Some(1040), denominator: Some(2040), ..row(Date::constant(2022, 9, 1), 36, 51.0) };
+    let mut with_whole: Vec<Observation> = rows.iter().cloned().chain([whole]).collect();
+    let asked = Analysis { funnel: vec![located("ward24")], ..Analysis::default() };
+    let asked = Indicator { goal: None, ..indicator(&place, "good-level-of-development-fsm", asked) };
+    add(&place, &asked, &mut with_whole).unwrap();
+    let mut withheld = with_whole.clone();
+    withheld[0].value = None;
+    add(&place, &asked, &mut withheld).unwrap();
+    let words = |rows: &[Observation]| rows[1..4].iter().map(|row| row.significance).collect::<Vec<_>>();
+    assert_eq!(words(&with_whole), words(&withheld));
 }
 
 fn gap(value: f64, start: Date) -> Observation {
