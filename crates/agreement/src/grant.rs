@@ -203,6 +203,7 @@ pub struct UseGrant {
     pub(crate) clauses: Vec<ClauseReference>,
     pub(crate) agreements: Vec<AgreementVersion>,
     pub(crate) expiry: Option<Date>,
+    pub(crate) not_before: BTreeMap<Name, Date>,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) already_public: bool,
     pub(crate) token: ContentHash,
@@ -286,6 +287,12 @@ impl UseGrant {
     #[must_use]
     pub fn agreements(&self) -> &[AgreementVersion] {
         &self.agreements
+    }
+
+    /// Audiences that must wait for figures made tonight, each with the first day on which it may be given them.
+    #[must_use]
+    pub fn not_before(&self) -> &BTreeMap<Name, Date> {
+        &self.not_before
     }
 
     /// The first last day among its agreements; `None` when all datasets are open.

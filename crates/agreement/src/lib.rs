@@ -32,6 +32,7 @@ pub mod calendar;
 mod coverage;
 pub mod decide;
 pub mod grant;
+mod limits;
 mod linkage;
 mod reasons;
 pub mod refusal;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_base::{ContentHasher, Name};
+use concordat_base::{ContentHasher, Date, Name};
 use concordat_declare::agreement::{Agreement, FieldPermission, Identifiability, OpenLicence, OutputPermission, Role};
 use concordat_declare::indicator::{Against, Indicator, Measure};
 use concordat_declare::{Located, hash_of};
@@ -12,8 +12,8 @@ use concordat_diagnostics::{Diagnostic, Place};
 
 use crate::coverage::{Coverage, Covering, Night};
 use crate::grant::{AgreementVersion, Attribution, ClauseReference, DatasetUse, Floor, UseGrant};
-use crate::linkage;
 use crate::refusal::{place_of, version_of};
+use crate::{limits, linkage};
 
 /// A column that the measure uses: where it is written first, and in which roles.
 type Wanted<'p> = BTreeMap<&'p Name, (&'p Located<Name>, BTreeSet<Role>)>;
@@ -31,7 +31,9 @@ pub(crate) struct Weighing<'p> {
     datasets: BTreeMap<Name, DatasetUse>,
     published: BTreeSet<Name>,
     pub(crate) audiences: Vec<Name>,
-    agreements: BTreeMap<AgreementVersion, &'p Agreement>,
+    /// The first day on which an audience may be given the figures, where an agreement has them wait.
+    not_before: BTreeMap<Name, Date>,
+    pub(crate) agreements: BTreeMap<AgreementVersion, &'p Agreement>,
     licences: BTreeMap<&'p Name, &'p OpenLicence>,
     clauses: BTreeSet<ClauseReference>,
 }
@@ -65,6 +67,7 @@ impl<'p> Weighing<'p> {
             datasets: BTreeMap::new(),
             published: BTreeSet::new(),
             audiences,
+            not_before: BTreeMap::new(),
             agreements: BTreeMap::new(),
             licences: BTreeMap::new(),
             clauses: BTreeSet::new(),
@@ -74,6 +77,7 @@ impl<'p> Weighing<'p> {
         }
         weighing.comparators();
         linkage::weigh(&mut weighing);
+        limits::weigh(&mut weighing);
         weighing.reached();
         weighing
     }
@@ -98,6 +102,7 @@ impl<'p> Weighing<'p> {
             token: self.token(),
             agreements: self.agreements.into_keys().collect(),
             clauses: self.clauses.into_iter().collect(),
+            not_before: self.not_before,
             audiences: self.audiences,
             datasets: self.datasets,
             published: self.published.into_iter().collect(),
@@ -266,8 +271,24 @@ impl<'p> Weighing<'p> {
     /// Keeps the audiences that every one of these agreements permits for the kind of output: the common audience.
     fn narrow(&mut self, permitting: &[Covering<'p>]) {
         for covering in permitting {
-            let reached = audiences(&self.outputs(covering.agreement));
+            let outputs = self.outputs(covering.agreement);
+            let reached = audiences(&outputs);
             self.audiences.retain(|audience| reached.contains(audience));
+            for audience in self.audiences.clone() {
+                self.embargo(&outputs, audience);
+            }
+        }
+    }
+
+    /// Of the permissions of one agreement that reach an audience the one that lets it see figures first counts; of several
+    /// agreements, the one that has it wait longest.
+    fn embargo(&mut self, outputs: &[&OutputPermission], audience: Name) {
+        let reaching = outputs.iter().filter(|output| output.audiences.iter().any(|one| one.value == audience));
+        let as_of = self.night.as_of;
+        let first = reaching.map(|output| output.embargo.as_ref().map_or(as_of, |span| span.value.after(as_of))).min();
+        if let Some(day) = first.filter(|day| *day > as_of) {
+            let latest = self.not_before.entry(audience).or_insert(day);
+            *latest = (*latest).max(day);
         }
     }
 

@@ -45,6 +45,18 @@ impl PeriodKind {
         }
     }
 
+    /// What a period of this kind is called.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::CalendarYear => "calendar year",
+            Self::FinancialYear => "financial year",
+            Self::AcademicYear => "school year",
+        }
+    }
+
     /// How a period of this kind is written, for messages.
     #[must_use]
     pub fn form(self) -> &'static str {

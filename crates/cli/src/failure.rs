@@ -71,6 +71,9 @@ fn of_store(error: &StoreError) -> Diagnostic {
     if error.is_locked() {
         return Diagnostic::error(&codes::LOCKED, "the place's lock is held");
     }
+    if let Some(diagnostic) = error.of_keys() {
+        return diagnostic;
+    }
     let code = if error.is_disk_full() { &codes::DISK_FULL } else { &codes::READ_FAILED };
     let text = Text::new().file(error.path()).say(" could not be used");
     match std::error::Error::source(error).and_then(|source| source.downcast_ref::<std::io::Error>()) {
@@ -89,7 +92,16 @@ pub(crate) fn exit_of(diagnostics: &[Diagnostic]) -> Exit {
 fn exit_of_code(number: u16) -> Exit {
     let usage =
         [&codes::USAGE, &codes::UNKNOWN_RELEASE, &codes::QUERY_REFUSED, &codes::UNKNOWN_FIGURE, &codes::LEDGER_KEY];
-    let operational = [&codes::DISK_FULL, &codes::WRITE_FAILED, &codes::READ_FAILED, &codes::LEDGER_DAMAGED];
+    let operational = [
+        &codes::DISK_FULL,
+        &codes::WRITE_FAILED,
+        &codes::READ_FAILED,
+        &codes::LEDGER_DAMAGED,
+        &codes::STORAGE_KEY,
+        &codes::KEY_GONE,
+        &codes::SEALED_CHANGED,
+        &codes::BACKUP_UNFIT,
+    ];
     match number {
         100..200 => Exit::USAGE,
         number if number == codes::LOCKED.number => Exit::LOCKED,

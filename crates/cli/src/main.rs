@@ -4,6 +4,7 @@
 
 mod arguments;
 mod commands;
+mod decision;
 mod evidence;
 mod failure;
 mod key_guard;

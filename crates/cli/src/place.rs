@@ -72,14 +72,19 @@ pub(crate) fn home(global: &Global) -> Result<Home, Failure> {
             Err(Diagnostic::error(&codes::NO_RELEASE, message).help("concordat run PIPELINE, or --home DIR").into())
         }
         (Some(asked), places) if !places.contains(asked) => Err(unknown("place", asked, places).into()),
-        (Some(place), _) => Ok(Home::open(&global.home, place)?),
-        (None, [place]) => Ok(Home::open(&global.home, place)?),
+        (Some(place), _) => unlocked(global, place),
+        (None, [place]) => unlocked(global, place),
         (None, places) => {
             let message = Text::new().say("the home ").declared(&shown).say(" holds several places");
             let help = Text::new().say("Name one with --place: ").list(places.iter().map(String::as_str));
             Err(Diagnostic::error(&codes::USAGE, message).help(help).into())
         }
     }
+}
+
+/// With its keys where they can be had; releases, ledger and reports are read without.
+pub(crate) fn unlocked(global: &Global, place: &str) -> Result<Home, Failure> {
+    Ok(concordat_pipeline::unlock_if_possible(&Home::open(&global.home, place)?)?)
 }
 
 /// The date to work as of: the one that was asked for, or today where the places are, as a run takes it.

@@ -121,6 +121,20 @@ impl Partnership {
         &self.draft.areas
     }
 
+    /// How many residents the area of a level has, at least, that has the fewest; the place has no fewer than any level says.
+    #[must_use]
+    pub fn fewest_residents(&self, level: &str) -> Option<u64> {
+        let levels = &self.draft.place.areas.levels;
+        let from = levels.iter().position(|one| one.id.value.as_str() == level);
+        // An area holds areas of every finer level: it has no fewer residents than they.
+        let finer = match from {
+            Some(position) => &levels[..=position],
+            None if level == crate::areas::PLACE_LEVEL => levels.as_slice(),
+            None => &[],
+        };
+        finer.iter().filter_map(|one| one.fewest_residents).max()
+    }
+
     /// A code list.
     #[must_use]
     pub fn code_list(&self, id: &Name) -> Option<&CodeList> {

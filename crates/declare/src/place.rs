@@ -230,6 +230,10 @@ pub struct LevelDeclaration {
     pub title: String,
     /// The boundary year.
     pub vintage: String,
+    /// How many residents the area of this level has that has the fewest, at least, by published estimates. An agreement
+    /// that asks for a least population permits no table of a level that does not say.
+    #[serde(default)]
+    pub fewest_residents: Option<u64>,
 }
 
 /// The table of areas.

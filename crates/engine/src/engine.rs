@@ -14,6 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::error::EngineError;
 use crate::session::Session;
+use crate::spill::SpillFolder;
 
 /// Plans are walked recursively, and an unoptimised build takes some 20 kB of stack for each level. Enough for the
 /// largest query that `size` lets through; the system hands out only what is used.
@@ -32,8 +33,8 @@ pub struct EngineOptions {
     pub threads: usize,
     /// Memory for sorting, grouping and joining, in bytes, over all sessions together.
     pub memory_bytes: usize,
-    /// Folder for what does not fit into memory; without one a query that needs more fails. The files hold data in the
-    /// clear and are removed when the query ends.
+    /// Folder for what does not fit into memory; without one a query that needs more fails. The files are encrypted under
+    /// a key that is written nowhere, and are removed when the query ends.
     pub spill: Option<PathBuf>,
 }
 
@@ -98,7 +99,7 @@ impl Engine {
     /// An execution environment of its own for each session, over the shared memory pool.
     pub(crate) fn environment(&self) -> Result<Arc<RuntimeEnv>, EngineError> {
         let mode = match &self.shared.options.spill {
-            Some(folder) => DiskManagerMode::Directories(vec![folder.clone()]),
+            Some(folder) => DiskManagerMode::Custom(Arc::new(SpillFolder::new(folder)?)),
             None => DiskManagerMode::Disabled,
         };
         RuntimeEnvBuilder::new()

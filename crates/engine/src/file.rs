@@ -3,7 +3,7 @@
 //! The one place where files are opened for a query. Not allowed in here: opening one without the record of a query, and
 //! reading a missing column as empty.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,6 +25,7 @@ use datafusion::physical_plan::metrics::ExecutionPlanMetricsSet;
 use crate::error::EngineError;
 use crate::record::QueryRecord;
 use crate::rows::is_text;
+use crate::sealed::{FileKey, SealedFile};
 
 /// The name a file was given by its table, carried along with it.
 struct GivenPath(PathBuf);
@@ -49,6 +50,8 @@ pub(crate) fn located(table: &str, file: &Path) -> Result<PartitionedFile, Engin
 pub(crate) struct RecordingReader {
     pub(crate) table: String,
     pub(crate) record: Arc<QueryRecord>,
+    /// Keys of the files that are encrypted.
+    pub(crate) keys: Arc<BTreeMap<PathBuf, FileKey>>,
     pub(crate) opener: DefaultParquetFileReaderFactory,
 }
 
@@ -70,8 +73,13 @@ impl ParquetFileReaderFactory for RecordingReader {
             // A file that no governed table named.
             return Err(EngineError::Execution.into());
         };
-        self.record.note_opened(&self.table, path, file.object_meta.size);
-        self.opener.create_reader(partition_index, file, metadata_size_hint, metrics)
+        let (key, size) = (self.keys.get(path), file.object_meta.size);
+        self.record.note_opened(&self.table, path, size);
+        let reader = self.opener.create_reader(partition_index, file, metadata_size_hint, metrics)?;
+        match key {
+            Some(key) => Ok(Box::new(SealedFile::new(reader, key, size)?)),
+            None => Ok(reader),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use arrow::record_batch::RecordBatch;
@@ -20,6 +21,7 @@ use crate::fused::{self, Part};
 use crate::position::Approved;
 use crate::query::{self, Query};
 use crate::record::{Opened, QueryRecord, listed};
+use crate::sealed::FileKey;
 use crate::shape::CountShape;
 use crate::sources::PlanSources;
 use crate::table::{GovernedTable, Provider};
@@ -61,8 +63,21 @@ impl Session {
     /// # Errors
     /// [`EngineError::DuplicateTable`], [`EngineError::ColumnNotInSchema`].
     pub fn register(&mut self, table: GovernedTable) -> Result<(), EngineError> {
+        self.register_encrypted(table, BTreeMap::new())
+    }
+
+    /// As [`Session::register`], over files of which some are encrypted: those that have a key. No file that has one is
+    /// read in the clear.
+    ///
+    /// # Errors
+    /// As [`Session::register`].
+    pub fn register_encrypted(
+        &mut self,
+        table: GovernedTable,
+        keys: BTreeMap<PathBuf, FileKey>,
+    ) -> Result<(), EngineError> {
         let name = table.name.clone();
-        self.add(&name, Provider::over_files(table)?)
+        self.add(&name, Provider::over_files(table, keys)?)
     }
 
     /// Adds a small reference table from memory. Queries need approval for it like for any other.

@@ -168,11 +168,8 @@ impl Reader {
             }
             LogicalPlan::Window(node) => {
                 let (mut input, scope) = self.input(&node.input)?;
+                // A window takes away no row and adds none: what divides and orders it is in its own column.
                 let added = self.each(&node.window_expr, &scope)?;
-                // What divides and orders the rows of a window is counted to the answer as a whole too.
-                added
-                    .iter()
-                    .for_each(|value| input.steered_by(&Value { forms: value.forms.clone(), ..Value::default() }));
                 input.columns.extend(added);
                 Ok(input)
             }

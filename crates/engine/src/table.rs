@@ -3,7 +3,7 @@
 //! A scan is given out only to a query that carries its record, and only for columns approved in it. Not allowed in here:
 //! opening a file to learn its schema, and a table without a list of columns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,6 +26,7 @@ use futures::future::BoxFuture;
 use crate::error::EngineError;
 use crate::file::{RecordingReader, StrictFiles, located};
 use crate::record::QueryRecord;
+use crate::sealed::FileKey;
 use crate::slice::Slice;
 
 /// A table kept in Parquet files, of which a query sees `columns` and nothing else.
@@ -51,13 +52,19 @@ pub(crate) struct Provider {
     rows: Rows,
 }
 
+/// Files of a table, and the keys of those that are encrypted.
+struct Files {
+    paths: Vec<PathBuf>,
+    keys: Arc<BTreeMap<PathBuf, FileKey>>,
+}
+
 enum Rows {
-    Files(Vec<PathBuf>, Option<Slice>),
+    Files(Files, Option<Slice>),
     Memory(MemTable),
 }
 
 impl Provider {
-    pub(crate) fn over_files(table: GovernedTable) -> Result<Self, EngineError> {
+    pub(crate) fn over_files(table: GovernedTable, keys: BTreeMap<PathBuf, FileKey>) -> Result<Self, EngineError> {
         let slice = table.slice.clone().filter(|slice| slice.of > 1);
         if let Some(slice) = slice.as_ref().filter(|slice| !table.columns.contains(&slice.column)) {
             return Err(EngineError::ColumnNotInSchema { table: table.name.clone(), column: slice.column.clone() });
@@ -74,7 +81,7 @@ impl Provider {
         Ok(Self {
             name: table.name,
             schema: Arc::new(arrow::datatypes::Schema::new(fields)),
-            rows: Rows::Files(table.files, slice),
+            rows: Rows::Files(Files { paths: table.files, keys: Arc::new(keys) }, slice),
         })
     }
 
@@ -101,24 +108,25 @@ impl Provider {
 
     fn scan_files(
         &self,
-        files: &[PathBuf],
+        files: &Files,
         record: Arc<QueryRecord>,
         state: &dyn Session,
         projection: Option<&Vec<usize>>,
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        if files.is_empty() {
+        if files.paths.is_empty() {
             let schema = match projection {
                 Some(indices) => Arc::new(self.schema.project(indices)?),
                 None => self.schema.clone(),
             };
             return Ok(Arc::new(EmptyExec::new(schema)));
         }
-        let located: Vec<_> = files.iter().map(|file| located(&self.name, file)).collect::<Result<_, _>>()?;
+        let located: Vec<_> = files.paths.iter().map(|file| located(&self.name, file)).collect::<Result<_, _>>()?;
         let url = ObjectStoreUrl::local_filesystem();
         let reader = RecordingReader {
             table: self.name.clone(),
             record,
+            keys: Arc::clone(&files.keys),
             opener: DefaultParquetFileReaderFactory::new(state.runtime_env().object_store(&url)?),
         };
         let source = ParquetSource::new(self.schema.clone())
@@ -226,7 +234,9 @@ mod tests {
             columns: ["open", "closed"].map(str::to_owned).into(),
             slice: None,
         };
-        for provider in [Provider::over_files(files).unwrap(), Provider::over_batch("t", batch()).unwrap()] {
+        for provider in
+            [Provider::over_files(files, BTreeMap::new()).unwrap(), Provider::over_batch("t", batch()).unwrap()]
+        {
             let beyond = |column: Option<&str>| EngineError::ReadBeyondApproval {
                 table: "t".to_owned(),
                 column: column.map(str::to_owned),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use concordat_agreement::ReceiveGrant;
 use concordat_base::Name;
 use concordat_diagnostics::Diagnostic;
+use concordat_store::vault::{Content, ScratchFile};
 use serde::Serialize;
 
 use crate::note::Note;
@@ -32,9 +33,9 @@ pub(crate) enum Bytes {
     /// In the watched folder.
     Watched(PathBuf),
     /// Below the home, downloaded.
-    Spooled(PathBuf),
+    Spooled(ScratchFile),
     /// Below the home, decrypted from a file of the watched folder.
-    SpooledOf { spooled: PathBuf, watched: PathBuf },
+    SpooledOf { spooled: ScratchFile, watched: PathBuf },
 }
 
 /// A file that nobody has looked into. Only [`crate::fetch`] makes one.
@@ -60,15 +61,16 @@ impl Delivery {
         &self.known.name
     }
 
-    /// Where its bytes are: in the watched folder, or spooled below the home.
+    /// Its bytes: in the watched folder, or spooled below the home for as long as the delivery lives.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub fn content(&self) -> Content<'_> {
         match &self.bytes {
-            Bytes::Watched(path) | Bytes::Spooled(path) | Bytes::SpooledOf { spooled: path, .. } => path,
+            Bytes::Watched(path) => Content::Plain(path),
+            Bytes::Spooled(file) | Bytes::SpooledOf { spooled: file, .. } => Content::Scratch(file),
         }
     }
 
-    /// Whether [`Delivery::path`] is a copy below the home, to be removed when the delivery was read.
+    /// Whether [`Delivery::content`] is a copy below the home.
     #[must_use]
     pub fn is_spooled(&self) -> bool {
         !matches!(self.bytes, Bytes::Watched(_))

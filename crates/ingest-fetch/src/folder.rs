@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use concordat_declare::source::FolderTransport;
 use concordat_diagnostics::{Code, Diagnostic, Text, codes};
+use concordat_store::vault::Content;
 
 use crate::collected::Collected;
 use crate::delivery::{Bytes, Delivery, Origin};
@@ -108,9 +109,9 @@ impl Folder<'_> {
         known: Option<&KnownFile>,
     ) -> Result<Found, Diagnostic> {
         let (measured, spooled) = match self.opener {
-            Some(opener) => {
-                opener.open_to_spool(self.request, name, &path).map(|(measured, at)| (measured, Some(at)))?
-            }
+            Some(opener) => opener
+                .open_to_spool(self.request, name, Content::Plain(&path))
+                .map(|(measured, at)| (measured, Some(at)))?,
             None => (self.measure(name, &path, &stamp)?, None),
         };
         let after = fs::metadata(&path).map_err(|error| unreadable(name, &error))?;
@@ -129,7 +130,7 @@ impl Folder<'_> {
         let dataset = self.request.source.id.value.clone();
         let bytes = match spooled {
             None => Bytes::Watched(path),
-            Some(spooled) => Bytes::SpooledOf { spooled: spooled.keep(), watched: path },
+            Some(spooled) => Bytes::SpooledOf { spooled, watched: path },
         };
         Ok(Found::New(Box::new(Delivery { dataset, bytes, note, known, origin: self.origin })))
     }

@@ -2,22 +2,20 @@
 //!
 //! Not allowed in here: the identity, or a byte of content, in a message; keeping what could not be opened to its end.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
-use std::path::Path;
+use std::io::{self, BufReader, Read};
 
 use age::armor::ArmoredReader;
 use age::x25519::Identity;
 use age::{DecryptError, Decryptor};
 use concordat_declare::source::{AgeEncryption, Encryption};
 use concordat_diagnostics::{Diagnostic, Text, codes};
-use concordat_store::{AtomicFile, StoreError};
+use concordat_store::vault::{Content, ContentReader, ScratchFile};
 
 use crate::hashing::{Measured, Measuring};
 use crate::note;
 use crate::request::FetchRequest;
 use crate::secret::Kept;
-use crate::spool::{self, Spooled};
+use crate::spool::Spooling;
 
 /// What is added to a file's name when it is encrypted.
 pub(crate) const ENDING: &str = ".age";
@@ -53,20 +51,19 @@ impl Opener {
         }
     }
 
-    /// Opens a file into the spool, under the name that it has without its ending.
+    /// Opens a file into the spool.
     pub(crate) fn open_to_spool(
         &self,
         request: &FetchRequest<'_>,
         name: &str,
-        encrypted: &Path,
-    ) -> Result<(Measured, Spooled), Diagnostic> {
-        let file = File::open(encrypted).map_err(|error| {
+        encrypted: Content<'_>,
+    ) -> Result<(Measured, ScratchFile), Diagnostic> {
+        let file = encrypted.open().map_err(|error| {
             let message = Text::new().say("cannot read ").file(name.as_ref()).say(": ").system(&error);
             Diagnostic::error(&codes::READ_FAILED, message)
         })?;
         let mut reader = self.reader(name, file)?;
-        let path = spool::path(request, spool::plain_name(request, name));
-        let mut spooled = AtomicFile::create(&path).map_err(|error| spool::unwritable(&error))?;
+        let mut spooling = Spooling::begin(request)?;
         let mut measuring = Measuring::default();
         let mut piece = vec![0; PIECE];
         loop {
@@ -80,14 +77,12 @@ impl Opener {
             if measuring.bytes() > request.bytes_at_most() {
                 return Err(note::too_large(request, name));
             }
-            let written = spooled.write_all(&piece[..read]).map_err(|error| StoreError::of_write(&path, error));
-            written.map_err(|error| spool::unwritable(&error))?;
+            spooling.add(&piece[..read])?;
         }
-        spooled.finish().map_err(|error| spool::unwritable(&error))?;
-        Ok((measuring.finish(), Spooled(Some(path))))
+        Ok((measuring.finish(), spooling.finish()?))
     }
 
-    fn reader(&self, name: &str, file: File) -> Result<impl Read, Diagnostic> {
+    fn reader(&self, name: &str, file: ContentReader) -> Result<impl Read, Diagnostic> {
         let armored = ArmoredReader::new(BufReader::new(file));
         let opened = Decryptor::new_buffered(armored).and_then(|decryptor| {
             if decryptor.is_scrypt() {

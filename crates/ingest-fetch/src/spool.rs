@@ -1,14 +1,15 @@
-//! Downloads below the home: written under no name, measured as they come, named when they are whole and fit their note.
+//! Downloads below the home: measured as they come, handed over when they are whole and fit their note.
 //!
-//! Not allowed in here: keeping anything that was refused, and a plain copy of what came encrypted once nobody needs it.
+//! They are sealed under a key that is written nowhere and goes with the process, and removed when nobody needs them. Not
+//! allowed in here: a plain copy on the disk, and keeping anything that was refused.
 
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use concordat_base::Name;
 use concordat_diagnostics::{Diagnostic, Text, codes};
-use concordat_store::{AtomicFile, Home, StoreError, safe_component};
+use concordat_store::vault::{Content, ScratchFile, ScratchWriter};
+use concordat_store::{Home, Scratch, StoreError, safe_component};
 
 use crate::delivery::{Bytes, Delivery, Origin};
 use crate::hashing::Measuring;
@@ -16,15 +17,10 @@ use crate::note::{self, ReadNote};
 use crate::request::{FetchRequest, FileStamp, KnownFile};
 use crate::sealed::{self, Opener};
 
-/// Where downloads of a dataset are spooled. What the gate has read may be removed from it.
+/// Where downloads of a dataset are spooled, until the gate has read them.
 #[must_use]
 pub fn incoming_folder(home: &Home, dataset: &Name) -> PathBuf {
     home.root().join("incoming").join(safe_component(dataset.as_str()))
-}
-
-/// The path that a file of this name is spooled at.
-pub(crate) fn path(request: &FetchRequest<'_>, name: &str) -> PathBuf {
-    incoming_folder(request.home, &request.source.id.value).join(safe_component(name))
 }
 
 /// The name of what is inside: an encrypted file's without its ending. Notes go by it.
@@ -35,43 +31,38 @@ pub(crate) fn plain_name<'n>(request: &FetchRequest<'_>, name: &'n str) -> &'n s
     }
 }
 
-/// A file below the home that is removed unless somebody keeps it.
-#[derive(Debug)]
-pub(crate) struct Spooled(pub(crate) Option<PathBuf>);
+/// A spooled file that is being written.
+pub(crate) struct Spooling {
+    folder: PathBuf,
+    file: ScratchFile,
+    writer: ScratchWriter,
+}
 
-impl Spooled {
-    pub(crate) fn path(&self) -> &Path {
-        self.0.as_deref().unwrap_or(Path::new(""))
+impl Spooling {
+    pub(crate) fn begin(request: &FetchRequest<'_>) -> Result<Self, Diagnostic> {
+        let folder = incoming_folder(request.home, &request.source.id.value);
+        let file = Scratch::new(&folder).and_then(|scratch| scratch.file()).map_err(|error| unwritable(&error))?;
+        let writer = file.writer().map_err(|error| unwritable(&StoreError::of_write(&folder, error)))?;
+        Ok(Self { folder, file, writer })
     }
 
-    /// The path; from now on the caller removes it.
-    pub(crate) fn keep(mut self) -> PathBuf {
-        self.0.take().unwrap_or_default()
+    pub(crate) fn add(&mut self, piece: &[u8]) -> Result<(), Diagnostic> {
+        let written = self.writer.write_all(piece);
+        written.map_err(|error| unwritable(&StoreError::of_write(&self.folder, error)))
     }
 
-    fn stamp(&self) -> Result<FileStamp, Diagnostic> {
-        let metadata = fs::metadata(self.path()).map_err(|error| {
-            let message = Text::new().say("cannot read ").file(self.path()).say(": ").system(&error);
-            Diagnostic::error(&codes::READ_FAILED, message)
-        })?;
-        Ok(FileStamp::of(&metadata))
+    /// Nothing more comes.
+    pub(crate) fn finish(mut self) -> Result<ScratchFile, Diagnostic> {
+        // One flush alone, so that the file can be read at any place.
+        self.writer.flush().map_err(|error| unwritable(&StoreError::of_write(&self.folder, error)))?;
+        Ok(self.file)
     }
 }
 
-impl Drop for Spooled {
-    fn drop(&mut self) {
-        if let Some(path) = &self.0 {
-            // What cannot be removed now is overwritten by the next download of this name.
-            let _removed = concordat_store::remove_file(path);
-        }
-    }
-}
-
-/// A download that has no name yet.
+/// A download under way.
 pub(crate) struct Download {
     name: String,
-    path: PathBuf,
-    file: AtomicFile,
+    spooling: Spooling,
     measuring: Measuring,
     bytes_at_most: u64,
     /// What the server calls this content.
@@ -96,10 +87,8 @@ impl Download {
         if length.is_some_and(|bytes| bytes > bytes_at_most) {
             return Err(note::too_large(request, name));
         }
-        let path = path(request, name);
-        let file = AtomicFile::create(&path).map_err(|error| unwritable(&error))?;
-        let measuring = Measuring::default();
-        Ok(Self { name: name.to_owned(), path, file, measuring, bytes_at_most, etag: None, stamp: None })
+        let (spooling, measuring) = (Spooling::begin(request)?, Measuring::default());
+        Ok(Self { name: name.to_owned(), spooling, measuring, bytes_at_most, etag: None, stamp: None })
     }
 
     /// Adds some bytes, up to the limit.
@@ -108,8 +97,7 @@ impl Download {
         if self.bytes() > self.bytes_at_most {
             return Err(note::too_large(request, &self.name));
         }
-        let written = self.file.write_all(piece).map_err(|error| StoreError::of_write(&self.path, error));
-        written.map_err(|error| unwritable(&error))
+        self.spooling.add(piece)
     }
 
     /// Bytes so far.
@@ -126,12 +114,11 @@ impl Download {
         known: Option<&KnownFile>,
         origin: Origin,
     ) -> Result<Accepted, Diagnostic> {
-        let Self { name, path, file, measuring, etag, stamp, .. } = self;
-        file.finish().map_err(|error| unwritable(&error))?;
-        let arrived = Spooled(Some(path));
+        let Self { name, spooling, measuring, etag, stamp, .. } = self;
+        let arrived = spooling.finish()?;
         let (measured, plain) = match opener {
             None => (measuring.finish(), arrived),
-            Some(opener) => opener.open_to_spool(request, &name, arrived.path())?,
+            Some(opener) => opener.open_to_spool(request, &name, Content::Scratch(&arrived))?,
         };
         if let Some(read) = &note {
             note::compare(&read.note, plain_name(request, &name), &measured)?;
@@ -140,11 +127,11 @@ impl Download {
             let stamp = stamp.unwrap_or(known.stamp);
             return Ok(Accepted::Unchanged(KnownFile { etag, stamp, ..known.clone() }));
         }
-        let stamp = stamp.map_or_else(|| plain.stamp(), Ok)?;
+        let stamp = stamp.unwrap_or(FileStamp { bytes: measured.bytes, modified: None, created: None });
         let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();
         let known = KnownFile { name, stamp, sha256: measured.sha256, note_sha256, etag };
         let dataset = request.source.id.value.clone();
-        Ok(Accepted::New(Box::new(Delivery { dataset, bytes: Bytes::Spooled(plain.keep()), note, known, origin })))
+        Ok(Accepted::New(Box::new(Delivery { dataset, bytes: Bytes::Spooled(plain), note, known, origin })))
     }
 }
 

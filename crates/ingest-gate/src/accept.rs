@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use concordat_diagnostics::{Severity, codes};
+use concordat_diagnostics::{Severity, Text, codes};
 
 use crate::counts::Counts;
 use crate::expected::ExpectedPeriods;
@@ -77,7 +77,12 @@ impl Gate<'_> {
         note::compare(&input.file, bytes, &measured, counts.read())?;
         whole::check(input, counts, repeated.total, &periods, &mut self.findings)?;
         let origin = self.origin();
-        let partitions = landing.finish(&origin, &plan)?.place(input.home, &origin)?;
+        let finished = landing.finish(&origin, &plan)?;
+        if let Some(period) = finished.brought_back(input.home, input.dataset)? {
+            let text = Text::new().say("what it holds of ").period(period).say(" was destroyed on its day");
+            return Err(input.file.fault(&codes::BROUGHT_BACK, text));
+        }
+        let partitions = finished.place(input.home, &origin)?;
         Ok((partitions, counts))
     }
 

@@ -64,6 +64,11 @@ impl GateError {
     /// The error as a diagnostic, with the code for a full disk, a failed write or a failed read.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
+        if let Self::Home(error) = self
+            && let Some(diagnostic) = error.of_keys()
+        {
+            return diagnostic;
+        }
         let (code, words, path) = match self {
             Self::ReadDelivery { path, .. } => (&codes::READ_FAILED, "cannot read ", Some(path.as_path())),
             Self::Home(error) if error.is_disk_full() => {

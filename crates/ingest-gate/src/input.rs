@@ -3,7 +3,6 @@
 //! Not allowed in here: opening anything, and deciding whether the dataset may be received.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use concordat_base::{Name, Period};
 use concordat_declare::Partnership;
@@ -13,6 +12,7 @@ use concordat_declare::published::PublishedDeclaration;
 use concordat_declare::source::{Coverage, Source};
 use concordat_diagnostics::{Code, Diagnostic, Place, Text};
 use concordat_store::Home;
+use concordat_store::vault::Content;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -54,8 +54,8 @@ pub struct Note {
 /// A delivered file, and what is known about it before it is opened.
 #[derive(Clone, Copy, Debug)]
 pub struct DeliveredFile<'a> {
-    /// Where it is.
-    pub path: &'a Path,
+    /// Its bytes.
+    pub content: Content<'a>,
     /// Its name in messages.
     pub shown: &'a str,
     /// The note that came with it.

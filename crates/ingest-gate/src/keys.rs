@@ -4,10 +4,10 @@
 //! each bucket is sorted on its own. Not allowed in here: keys themselves.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
-use concordat_store::{AtomicFolder, FolderFile, StoreError};
+use concordat_store::{AtomicFolder, DataKey, FolderFile, SealedReader, SealedWriter, StoreError};
 
 use crate::error::GateError;
 use crate::limits::Limits;
@@ -32,8 +32,9 @@ pub(crate) struct KeyLog {
 
 /// Files that are gone when this is dropped: the folder is never committed.
 struct Buckets {
-    files: Vec<FolderFile>,
+    files: Vec<SealedWriter<FolderFile>>,
     folder: AtomicFolder,
+    key: DataKey,
 }
 
 /// Records whose key stands more than once.
@@ -98,10 +99,15 @@ impl KeyLog {
 
 impl Buckets {
     fn begin(folder: &Path) -> Result<Self, StoreError> {
+        // Nobody opens a bucket but this process, and so nobody else needs its key.
+        let key = DataKey::for_once().map_err(|source| StoreError::of_write(folder, source))?;
         let folder = AtomicFolder::begin(folder)?;
-        let files: Result<Vec<FolderFile>, StoreError> =
-            (0..BUCKETS).map(|bucket| folder.file(&format!("{bucket}"))).collect();
-        Ok(Self { files: files?, folder })
+        let mut files = Vec::with_capacity(BUCKETS);
+        for bucket in (0..BUCKETS).map(|bucket| bucket.to_string()) {
+            let sealed = SealedWriter::new(folder.file(&bucket)?, &key, &bucket);
+            files.push(sealed.map_err(|source| StoreError::of_write(folder.path(), source))?);
+        }
+        Ok(Self { files, folder, key })
     }
 
     fn write(&mut self, entries: &[Entry]) -> std::io::Result<()> {
@@ -118,28 +124,33 @@ impl Buckets {
 }
 
 fn search_buckets(
-    mut buckets: Buckets,
+    buckets: Buckets,
     mut entries: Vec<Entry>,
     repeated: &mut Repeated,
     at_most: usize,
 ) -> Result<(), GateError> {
-    for (bucket, file) in buckets.files.iter_mut().enumerate() {
-        let path = buckets.folder.path().join(format!("{bucket}"));
-        file.flush().map_err(|source| StoreError::of_write(&path, source))?;
+    for (bucket, file) in buckets.files.into_iter().enumerate() {
+        let bucket = bucket.to_string();
+        let path = buckets.folder.path().join(&bucket);
+        // The file itself is not to last: it goes with the folder.
+        let ended = file.finish().and_then(|mut file| file.flush().map(|()| file));
+        let _file = ended.map_err(|source| StoreError::of_write(&path, source))?;
         entries.clear();
-        read_entries(&path, &mut entries).map_err(|source| StoreError::Read { path, source })?;
+        let read = read_entries(&path, &buckets.key, &bucket, &mut entries);
+        read.map_err(|source| StoreError::of_read(&path, source))?;
         find_repeated(&mut entries, repeated, at_most);
     }
     Ok(())
 }
 
-fn read_entries(path: &Path, entries: &mut Vec<Entry>) -> std::io::Result<()> {
-    let file = File::open(path)?;
-    let count = file.metadata()?.len() / ENTRY as u64;
-    let mut reader = BufReader::with_capacity(1 << 16, file);
+fn read_entries(path: &Path, key: &DataKey, bucket: &str, entries: &mut Vec<Entry>) -> std::io::Result<()> {
+    let mut reader = SealedReader::new(File::open(path)?, key, bucket)?;
     let mut bytes = [0; ENTRY];
-    for _ in 0..count {
-        reader.read_exact(&mut bytes)?;
+    loop {
+        match reader.read_exact(&mut bytes) {
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(()),
+            other => other?,
+        }
         let number = |from: usize| {
             let mut eight = [0; 8];
             eight.copy_from_slice(&bytes[from..from + 8]);
@@ -147,7 +158,6 @@ fn read_entries(path: &Path, entries: &mut Vec<Entry>) -> std::io::Result<()> {
         };
         entries.push((number(0), number(8), number(16)));
     }
-    Ok(())
 }
 
 fn find_repeated(entries: &mut [Entry], repeated: &mut Repeated, at_most: usize) {

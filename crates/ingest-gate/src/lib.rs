@@ -43,13 +43,15 @@ pub use error::GateError;
 pub use input::{DeliveredFile, GateInput, Note, PublishedInput};
 pub use landed::Landed;
 pub use landing::{
-    LandedColumn, LandedManifest, LandedPartition, all_landed, destroy, is_current, narrow, narrow_all, open_landed,
-    open_landed_at,
+    HeldExtract, LandedColumn, LandedManifest, LandedPartition, all_landed, destroy, destroy_extract, expired_periods,
+    file_key, forget_unopenable, held_extracts, is_current, narrow, narrow_all, open_landed, open_landed_at,
+    sweep_keys,
 };
 pub use limits::Limits;
 pub use people::PeopleTold;
 pub use policy::{AnonymityPolicy, Earlier, FieldClass, FieldPolicy, KeyPolicy, NoteKey, OptOuts};
 pub use published::{FigureStatus, Published, PublishedValue, Sex, open_published, read_published};
+pub use quarantine::open_quarantined;
 pub use receipt::{Receipt, ReceiptFault, Verdict};
 pub use refused::{Cause, Refused};
 pub use watch::{grain_of, granularity};

@@ -14,7 +14,7 @@ use crate::expected::ExpectedPeriods;
 use crate::findings::Findings;
 use crate::input::GateInput;
 use crate::keys::{KeyLog, Repeated};
-use crate::landing::Landing;
+use crate::landing::{KeyedBy, Landing};
 use crate::limits::Limits;
 use crate::pass::{Ended, Expectation, Pass};
 use crate::quarantine::Quarantine;
@@ -148,9 +148,10 @@ impl Reader<'_> {
             expected: ExpectedPeriods::of(input.source),
             repeated: repeated.map_or(&[], |repeated| repeated.records.as_slice()),
         };
-        let landing = Landing::begin(input.home, input.dataset, self.limits)?;
+        let keyed_by = KeyedBy { delivery: input.file.delivery.to_owned(), received: input.file.received };
+        let landing = Landing::begin(input.home, input.dataset, keyed_by.clone(), self.limits)?;
         let most = self.limits.quarantined_records;
-        let quarantine = Quarantine::new(input.home, input.dataset, input.file.delivery, most);
+        let quarantine = Quarantine::new(input.home, input.dataset, keyed_by, most);
         let folder = input.home.landed_dataset(input.dataset.as_str()).join("keys");
         let keys = repeated.is_none().then(|| KeyLog::new(&folder, self.limits));
         let watch = input.anonymity.map(|policy| Watch::new(plan, input, policy, self.limits));

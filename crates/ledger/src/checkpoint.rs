@@ -171,6 +171,19 @@ impl LogKey {
         &self.verifier
     }
 
+    /// Signs a text that speaks of an entry, such as a certificate. Its first line must not be the ledger's name, with which
+    /// checkpoints begin, so that neither can be taken for the other.
+    ///
+    /// # Errors
+    /// `BadCheckpoint` if it is, or the text does not end with a line end.
+    pub fn sign_text(&self, text: &str) -> Result<Note, LedgerError> {
+        if text.lines().next() == Some(self.verifier.name()) || !text.ends_with('\n') {
+            return Err(bad("a text that could be taken for a checkpoint, or has no last line end"));
+        }
+        let signature = NoteSignature::new(&self.verifier, self.key.sign(text.as_bytes()).as_bytes().to_vec());
+        Ok(Note::new(text.to_owned(), vec![signature]))
+    }
+
     /// Signs what a ledger is now.
     #[must_use]
     pub fn sign(&self, head: Head) -> SignedCheckpoint {

@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: a way to make candidates outside this crate, or to change a row after evaluation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_base::{ContentHash, Date, Name};
 use concordat_disclosure::{Auditable, Evidence};
@@ -54,6 +54,8 @@ pub struct IndicatorBlock {
     pub synthetic: bool,
     /// Audiences that may see it.
     pub audiences: BTreeSet<Name>,
+    /// Of these, those that must wait, each with the first day.
+    pub not_before: BTreeMap<Name, Date>,
 }
 
 /// From figures to what they rest on: one for each dataset of an indicator.

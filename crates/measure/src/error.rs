@@ -105,11 +105,11 @@ impl MeasureError {
             Self::WrittenCounts { indicator, place, what } => {
                 at(Diagnostic::error(&codes::SQL_REFUSED, about(indicator).say("its text gives ").say(what)), place)
             }
-            Self::Keep { indicator, source } => {
+            Self::Keep { indicator, source } => source.of_keys().unwrap_or_else(|| {
                 let full = source.is_disk_full();
                 let code = if full { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
                 Diagnostic::error(code, about(indicator).say("kept cells could not be read or written"))
-            }
+            }),
             Self::NotAdditive { indicator, dimension } => Diagnostic::error(
                 &codes::NOT_ADDITIVE,
                 about(indicator).say("its component may not be added over ").say(dimension),

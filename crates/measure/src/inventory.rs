@@ -9,6 +9,7 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use concordat_base::{AreaCode, ContentHash, Date, Decimal, Name, Period};
 use concordat_ingest_gate::{LandedPartition, PublishedValue, Sex};
+use concordat_store::DataKey;
 
 /// One landed partition.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct HeldPartition {
     pub period: Period,
     /// The Parquet file.
     pub file: PathBuf,
+    /// The key of the extract: its file and the cells made from it can be opened with it alone.
+    pub key: DataKey,
     /// Names and types of its columns.
     pub schema: SchemaRef,
     /// How many rows it has.
@@ -44,6 +47,7 @@ impl HeldPartition {
         Self {
             period: landed.period(),
             file: landed.data(),
+            key: landed.key().clone(),
             schema: Arc::new(Schema::new(fields)),
             rows: manifest.rows,
             column_hashes: manifest.columns.iter().map(|(name, column)| (name.clone(), column.hash)).collect(),

@@ -39,5 +39,5 @@ pub use error::MeasureError;
 pub use evaluate::{Night, evaluate};
 pub use inventory::{HeldDataset, HeldPartition, Inventory, Lateness, PublishedFigure};
 pub use observation::{ComparatorFigure, Limits, Mark, Observation, RowMeasure};
-pub use step::{Ingredients, StepIndex, StepRead, StepRecord, StepState, counting_epoch};
+pub use step::{Ingredients, StepIndex, StepRead, StepRecord, StepState, counting_epoch, forget_cells};
 pub use tabulate::{Outline, Tabulated, Tabulator};

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_base::{ContentHash, ContentHasher, Name};
 use concordat_engine::{Answer, Decision, EngineError};
-use concordat_store::{AtomicFolder, Home, StoreError};
+use concordat_store::vault::seal;
+use concordat_store::{AtomicFolder, DataKey, Home, StoreError, Vault};
 use serde::{Deserialize, Serialize};
 
 use crate::error::MeasureError;
@@ -119,13 +120,14 @@ pub struct StepIndex {
 }
 
 impl StepIndex {
-    const FILE: &'static str = "index.json";
+    const FILE: &'static str = "index.sealed";
 
     /// Reads the index; an unreadable one is empty, since it only explains.
     #[must_use]
     pub fn read(home: &Home) -> Self {
-        let text = concordat_store::read_to_string(&home.cells_root().join(Self::FILE)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+        let path = home.cells_root().join(Self::FILE);
+        let text = home.vault().and_then(|vault| vault.read_sealed(&path)).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
     }
 
     /// Writes the index.
@@ -134,7 +136,7 @@ impl StepIndex {
     /// When it cannot be written.
     pub fn write(&self, home: &Home) -> Result<(), StoreError> {
         let text = serde_json::to_string(self).unwrap_or_default();
-        concordat_store::write_atomic(&home.cells_root().join(Self::FILE), text.as_bytes())
+        home.vault()?.write_sealed(&home.cells_root().join(Self::FILE), text.as_bytes())
     }
 }
 
@@ -158,33 +160,72 @@ impl IntegerTable {
     }
 }
 
-/// Reads kept cells, if there are any under this key.
-pub(crate) fn kept(home: &Home, key: &ContentHash, indicator: &Name) -> Result<Option<IntegerTable>, MeasureError> {
-    let folder = home.cells(&key.short());
+/// The file of kept cells.
+const CELLS: &str = "cells.sealed";
+
+/// Reads kept cells, if there are any under this key. They open only with the keys of all extracts they were made from.
+pub(crate) fn kept(
+    home: &Home,
+    step: &ContentHash,
+    key: &DataKey,
+    indicator: &Name,
+) -> Result<Option<IntegerTable>, MeasureError> {
+    let failed = |source| MeasureError::Keep { indicator: indicator.clone(), source };
+    let folder = home.cells(&step.short());
     if !concordat_store::is_complete(&folder) {
         return Ok(None);
     }
-    let text = concordat_store::read_to_string(&folder.join("cells.json"))
-        .map_err(|source| MeasureError::Keep { indicator: indicator.clone(), source })?;
-    if let Ok(table) = serde_json::from_str(&text) {
+    let opened = home.vault().and_then(|vault| vault.open_bytes(&folder.join(CELLS), key));
+    let text = match opened {
+        Ok(text) => text,
+        // The same content was delivered again under another key, or somebody changed the file.
+        Err(StoreError::Sealed { .. }) => Vec::new(),
+        Err(source) => return Err(failed(source)),
+    };
+    if let Ok(table) = serde_json::from_slice(&text) {
         return Ok(Some(table));
     }
-    // Kept work is safe to delete, and so damaged work is deleted and done again.
-    concordat_store::remove_folder(&folder)
-        .map(|_| None)
-        .map_err(|source| MeasureError::Keep { indicator: indicator.clone(), source })
+    // Kept work is safe to delete, and so work that cannot be opened is deleted and done again.
+    concordat_store::remove_folder(&folder).map(|_| None).map_err(failed)
 }
 
-/// Keeps cells under a key.
-pub(crate) fn keep(home: &Home, key: &ContentHash, table: &IntegerTable, indicator: &Name) -> Result<(), MeasureError> {
+/// Keeps cells under the name of a step, sealed under the keys of all extracts they were made from.
+pub(crate) fn keep(
+    home: &Home,
+    step: &ContentHash,
+    key: &DataKey,
+    table: &IntegerTable,
+    indicator: &Name,
+) -> Result<(), MeasureError> {
     let failed = |source| MeasureError::Keep { indicator: indicator.clone(), source };
-    let folder = AtomicFolder::begin(&home.cells(&key.short())).map_err(failed)?;
-    let cells = serde_json::to_string(table).unwrap_or_default();
-    folder.write("cells.json", cells.as_bytes()).map_err(failed)?;
-    let manifest = serde_json::json!({ "key": key, "rows": table.rows.len() });
-    folder.write(concordat_store::MANIFEST, manifest.to_string().as_bytes()).map_err(failed)?;
+    let target = home.cells(&step.short());
+    let folder = AtomicFolder::begin(&target).map_err(failed)?;
+    let cells = serde_json::to_vec(table).unwrap_or_default();
+    let context = home.vault().map_err(failed)?.context(&target.join(CELLS));
+    let sealed = seal(key, &context, &cells).map_err(|source| failed(StoreError::of_write(&target, source)))?;
+    folder.write(CELLS, &sealed).map_err(failed)?;
+    folder.write(concordat_store::MANIFEST, b"{}").map_err(failed)?;
     match folder.commit() {
         Err(error) if !error.is_already_there() => Err(failed(error)),
         _ => Ok(()),
     }
+}
+
+/// Removes kept work that rests on any of these keys, and what only explains it. Returns how many files there were.
+///
+/// # Errors
+/// When it cannot be listed or removed.
+pub fn forget_cells(home: &Home, keys: &BTreeSet<String>) -> Result<u64, StoreError> {
+    let mut files = 0;
+    for name in concordat_store::list_folders(&home.cells_root())? {
+        let folder = home.cells_root().join(name);
+        let needed = Vault::keys_needed(&folder.join(CELLS)).unwrap_or_default();
+        if needed.iter().any(|key| keys.contains(key)) {
+            files += concordat_store::list_files(&folder)?.len() as u64;
+            concordat_store::remove_folder(&folder)?;
+        }
+    }
+    // Hashes of columns, from which whoever can guess an extract could recognise it.
+    files += u64::from(concordat_store::remove_file(&home.cells_root().join(StepIndex::FILE))?);
+    Ok(files)
 }

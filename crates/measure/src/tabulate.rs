@@ -14,9 +14,10 @@ use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
 use concordat_engine::{
-    Answer, Approved, CountShape, Decision, Engine, EngineError, GovernedTable, Session, Slice, SourceColumn,
+    Answer, Approved, CountShape, Decision, Engine, EngineError, FileKey, GovernedTable, Session, Slice, SourceColumn,
 };
-use concordat_store::{Clock, Home};
+use concordat_ingest_gate::file_key;
+use concordat_store::{Clock, DataKey, Home};
 
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
@@ -410,7 +411,8 @@ impl<'night> Tabulator<'night> {
         self.planning_micros += u64::try_from(self.clock.now().duration_since(started).as_micros()).unwrap_or(0);
         let ingredients = ingredients(grant, query);
         let key = ingredients.key();
-        if let Some(table) = step::kept(self.home, &key, indicator)? {
+        let cells_key = self.cells_key(query, indicator)?;
+        if let Some(table) = step::kept(self.home, &key, &cells_key, indicator)? {
             let scanned = (Vec::new(), kept_reads(query));
             self.record(indicator, query, ingredients, StepState::Kept, &decision, scanned);
             return Ok(table);
@@ -419,9 +421,17 @@ impl<'night> Tabulator<'night> {
         let decided = (session, decision);
         let (table, scanned) = self.ask(query, &decided, again).map_err(counting)?;
         let (_, decision) = decided;
-        step::keep(self.home, &key, &table, indicator)?;
+        step::keep(self.home, &key, &cells_key, &table, indicator)?;
         self.record(indicator, query, ingredients, StepState::Computed, &decision, scanned);
         Ok(table)
+    }
+
+    /// The key of what is counted: of all extracts it rests on; the key of the house where it rests on none.
+    fn cells_key(&self, query: &Query<'_>, indicator: &Name) -> Result<DataKey, MeasureError> {
+        let vault = self.home.vault();
+        let vault = vault.map_err(|source| MeasureError::Keep { indicator: indicator.clone(), source })?;
+        let partitions = query.tables.iter().flat_map(|table| &table.partitions);
+        Ok(DataKey::joined(partitions.map(|partition| &partition.key)).unwrap_or_else(|| vault.house().clone()))
     }
 
     fn record(
@@ -477,13 +487,18 @@ impl<'night> Tabulator<'night> {
         for table in &query.tables {
             let first = table.partitions.first();
             let slice = query.turns.as_ref().filter(|_| first.is_some());
-            session.register(GovernedTable {
+            let governed = GovernedTable {
                 name: table.name.clone(),
                 files: table.partitions.iter().map(|partition| partition.file.clone()).collect(),
                 schema: first.map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema)),
                 columns: table.columns.iter().map(ToString::to_string).collect(),
                 slice: slice.map(|by| Slice { column: by.person.to_string(), index: turn, of: turns }),
-            })?;
+            };
+            let keys = table
+                .partitions
+                .iter()
+                .map(|partition| (partition.file.clone(), FileKey::new(file_key(&partition.key))));
+            session.register_encrypted(governed, keys.collect())?;
         }
         if let Some(map) = &query.area_map {
             session.register_batch(sql::AREA_MAP, area_batch(map))?;
@@ -740,6 +755,7 @@ mod tests {
         let partition = |rows| HeldPartition {
             period: Period::parse("2024/25", PeriodKind::FinancialYear).unwrap(),
             file: std::path::PathBuf::new(),
+            key: DataKey::for_once().unwrap(),
             schema: Arc::new(Schema::empty()),
             rows,
             column_hashes: BTreeMap::new(),

@@ -8,7 +8,7 @@ use concordat_base::{ContentHash, ContentHasher};
 use concordat_declare::Partnership;
 use concordat_diagnostics::Diagnostic;
 use concordat_measure::{PublishedFigure, StepRecord};
-use concordat_store::Home;
+use concordat_store::{Home, StoreError};
 use serde::{Deserialize, Serialize};
 
 use crate::held::Inputs;
@@ -52,16 +52,22 @@ pub(crate) struct LastAnswer {
 }
 
 impl LastAnswer {
-    const FILE: &'static str = "last-answer.json";
+    const FILE: &'static str = "last-answer.sealed";
 
     pub(crate) fn read(home: &Home) -> Option<Self> {
-        let text = concordat_store::read_to_string(&home.cells_root().join(Self::FILE)).ok()?;
-        serde_json::from_str(&text).ok()
+        let text = home.vault().ok()?.read_sealed(&home.cells_root().join(Self::FILE)).ok()?;
+        serde_json::from_slice(&text).ok()
     }
 
     pub(crate) fn write(&self, home: &Home) -> Result<(), Diagnostic> {
         let text = serde_json::to_string(self).unwrap_or_default();
         let path = home.cells_root().join(Self::FILE);
-        concordat_store::write_atomic(&path, text.as_bytes()).map_err(|error| store_fault(&error))
+        let written = home.vault().and_then(|vault| vault.write_sealed(&path, text.as_bytes()));
+        written.map_err(|error| store_fault(&error))
+    }
+
+    /// Removes it. Returns whether there was one.
+    pub(crate) fn forget(home: &Home) -> Result<bool, StoreError> {
+        concordat_store::remove_file(&home.cells_root().join(Self::FILE))
     }
 }

@@ -12,7 +12,7 @@ use concordat_declare::Partnership;
 use concordat_declare::source::{Content, DeliveryNote, Source};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use concordat_ingest_gate::{AnonymityPolicy, Cause, DeliveredFile, GateInput, Limits, Note, Receipt, accept_within};
-use concordat_store::Home;
+use concordat_store::{Home, StorageKey, StoreError, vault};
 use jiff::Timestamp;
 
 use crate::inputs::{gate_note, store_fault};
@@ -98,7 +98,12 @@ fn judge(
     let Some(contract) = request.partnership.contract_of(request.dataset) else {
         return Err(vec![no_records(request.dataset)]);
     };
-    let home = Home::open(request.scratch, "desk").map_err(|error| vec![store_fault(&error)])?;
+    // Under a key that is written nowhere: what a killed try leaves behind, nobody can read.
+    let home = Home::open(request.scratch, "desk").and_then(|home| {
+        let once = StorageKey::for_once().map_err(|source| StoreError::of_write(request.scratch, source))?;
+        home.unlock_or_begin(once)
+    });
+    let (home, _) = home.map_err(|error| vec![store_fault(&error)])?;
     let input = GateInput {
         dataset: request.dataset,
         contract,
@@ -106,7 +111,7 @@ fn judge(
         source,
         allow_list,
         file: DeliveredFile {
-            path: request.file,
+            content: vault::Content::Plain(request.file),
             shown,
             note,
             sha256: None,

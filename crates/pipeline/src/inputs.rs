@@ -17,8 +17,8 @@ use concordat_diagnostics::{Code, Diagnostic, Place, Severity, Text, codes};
 use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, fetch};
 use concordat_ingest_gate::{
     AnonymityPolicy, Cause, DeliveredFile, Earlier, GateInput, LandedPartition, Note, NoteKey, OptOuts, PublishedInput,
-    PublishedValue, Receipt, ReceiptFault, Refused, accept, is_current, narrow_all, open_landed, open_published,
-    read_published,
+    PublishedValue, Receipt, ReceiptFault, Refused, accept, expired_periods, is_current, narrow_all, open_landed,
+    open_published, read_published,
 };
 use concordat_ledger::Entry;
 use concordat_ledger::entry::extract::{
@@ -54,23 +54,40 @@ pub(crate) struct DeliveryRecord {
 
 impl DeliveryRecord {
     fn path(home: &Home, dataset: &Name) -> PathBuf {
-        home.root().join("deliveries").join(format!("{dataset}.json"))
+        home.root().join("deliveries").join(format!("{dataset}.sealed"))
     }
 
     fn read(home: &Home, dataset: &Name) -> Self {
-        let text = concordat_store::read_to_string(&Self::path(home, dataset)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+        let text = home.vault().and_then(|vault| vault.read_sealed(&Self::path(home, dataset))).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
     }
 
     fn write(&self, home: &Home, dataset: &Name) -> Result<(), Diagnostic> {
         let text = serde_json::to_string(self).unwrap_or_default();
         let path = Self::path(home, dataset);
-        concordat_store::write_atomic(&path, text.as_bytes()).map_err(|error| store_fault(&error))
+        let written = home.vault().and_then(|vault| vault.write_sealed(&path, text.as_bytes()));
+        written.map_err(|error| store_fault(&error))
     }
+}
+
+/// Forgets which files were seen, so that all are read again; what numbers deliveries stays.
+pub(crate) fn forget_deliveries(home: &Home) -> Result<(), Diagnostic> {
+    let folder = home.root().join("deliveries");
+    let names = concordat_store::list_files(&folder).map_err(|error| store_fault(&error))?;
+    for dataset in names.iter().filter_map(|name| Name::new(name.strip_suffix(".sealed")?).ok()) {
+        let mut record = DeliveryRecord::read(home, &dataset);
+        record.known.clear();
+        record.refused.clear();
+        record.write(home, &dataset)?;
+    }
+    Ok(())
 }
 
 /// A fault of the home as a diagnostic.
 pub(crate) fn store_fault(error: &concordat_store::StoreError) -> Diagnostic {
+    if let Some(diagnostic) = error.of_keys() {
+        return diagnostic;
+    }
     let code = if error.is_disk_full() { &codes::DISK_FULL } else { &codes::WRITE_FAILED };
     Diagnostic::error(code, Text::new().say("cannot write or read ").file(error.path()))
 }
@@ -84,6 +101,8 @@ pub(crate) struct Receiving<'night> {
     pub(crate) now: Timestamp,
     pub(crate) extra_roots_pem: Option<&'night [u8]>,
     pub(crate) commitment_key: &'night [u8],
+    /// Files whose time is over: dataset, and commitment to their bytes.
+    pub(crate) over: BTreeSet<(String, String)>,
 }
 
 /// What a source gave tonight.
@@ -100,6 +119,8 @@ pub(crate) struct Received {
     pub(crate) stand_in: bool,
     pub(crate) partitions: Vec<LandedPartition>,
     pub(crate) published: Vec<PublishedValue>,
+    /// Periods of which data was destroyed on its day, and is not held.
+    pub(crate) destroyed: BTreeSet<Period>,
     /// What is held could not be read: the night must not publish as if there were nothing.
     pub(crate) unreadable: bool,
     /// Files to take out of the watched folder, once the ledger has the incident.
@@ -212,7 +233,11 @@ impl Receiving<'_> {
     /// Whether what the record says was accepted is there; a home whose landed data was lost reads again.
     fn is_held(&self, source: &Source, dataset: &Name) -> bool {
         match &source.content {
-            Content::Extract(_) => open_landed(self.home, dataset).is_ok_and(|held| !held.is_empty()),
+            // What was destroyed on its day was there, and is not to be read again.
+            Content::Extract(_) => {
+                open_landed(self.home, dataset).is_ok_and(|held| !held.is_empty())
+                    || expired_periods(self.home, dataset).is_ok_and(|expired| !expired.is_empty())
+            }
             Content::Published(published) => {
                 open_published(self.home, dataset, published).is_ok_and(|held| held.is_some())
             }
@@ -234,7 +259,7 @@ impl Receiving<'_> {
         let id = format!("{:06}-{}", record.sequence, commitment.chars().take(16).collect::<String>());
         let note = delivery.note().map(gate_note);
         let file = DeliveredFile {
-            path: delivery.path(),
+            content: delivery.content(),
             shown: delivery.name(),
             note: note.as_ref(),
             sha256: Some(delivery.sha256()),
@@ -244,6 +269,12 @@ impl Receiving<'_> {
             sequence: record.sequence,
             profile: self.partnership.place().profile,
         };
+        if self.over.contains(&(about.dataset.to_string(), commitment.clone())) {
+            let text = "the very same file was held for its whole time under the agreement, and destroyed";
+            let fault = Diagnostic::error(&codes::BROUGHT_BACK, text).at(Place::whole(delivery.name()));
+            self.turn_away(about, delivery, &[fault], (&id, commitment), record, received);
+            return;
+        }
         let verdict = match &about.source.content {
             Content::Extract(_) => self.land(about, allow_list, file, record, received, &commitment),
             Content::Published(declaration) => self.read_figures(about, declaration, file, received),
@@ -255,10 +286,6 @@ impl Receiving<'_> {
                 record.known.push(delivery.known().clone());
             }
             Err(refused) => self.refuse(about, delivery, &refused, (&id, commitment), record, received),
-        }
-        if delivery.is_spooled() {
-            // A download that stays costs space and nothing else, so that a failure to remove it is no fault of the night.
-            let _removed = concordat_store::remove_file(delivery.path());
         }
     }
 
@@ -424,6 +451,31 @@ impl Receiving<'_> {
         record.known.push(delivery.known().clone());
     }
 
+    /// Refuses a file that need not be read for it.
+    fn turn_away(
+        &self,
+        about: &About<'_>,
+        delivery: &Delivery,
+        faults: &[Diagnostic],
+        (id, commitment): (&str, String),
+        record: &mut DeliveryRecord,
+        received: &mut Received,
+    ) {
+        let codes = codes_of(faults);
+        received.classes.push(ExitClass::Degraded);
+        received.said.extend(faults.iter().cloned());
+        received.entries.push(Entry::ExtractRefused(ExtractRefused {
+            dataset: about.dataset.to_string(),
+            party: about.supplier.to_string(),
+            delivery: id.to_owned(),
+            commitment: Some(commitment),
+            codes: codes.clone(),
+            files: 1,
+        }));
+        record.refused.insert(delivery.name().to_owned(), codes);
+        record.known.push(delivery.known().clone());
+    }
+
     fn incident(&self, code: &'static Code, about: &About<'_>, id: &str, commitment: String) -> Entry {
         Entry::IncidentOpened(IncidentOpened {
             incident: format!("over-shared {} {id}", about.dataset),
@@ -462,10 +514,29 @@ impl Receiving<'_> {
                 Err(error) => received.unreadable(error.diagnostic()),
             },
             Content::Extract(_) => match open_landed(self.home, dataset) {
-                Ok(partitions) => self.keep_current(dataset, partitions, received),
+                Ok(partitions) => {
+                    self.tell_destroyed(dataset, &partitions, received);
+                    self.keep_current(dataset, partitions, received);
+                }
                 Err(error) => received.unreadable(error.diagnostic()),
             },
         }
+    }
+
+    /// Says which periods are not held any more because their time was over: no silent hole.
+    fn tell_destroyed(&self, dataset: &Name, partitions: &[LandedPartition], received: &mut Received) {
+        let Some(contract) = self.partnership.contract_of(dataset) else { return };
+        let expired = expired_periods(self.home, dataset).unwrap_or_default();
+        let periods = expired.iter().filter_map(|label| Period::parse(label, contract.partition_kind()).ok());
+        let held: BTreeSet<Period> = partitions.iter().map(LandedPartition::period).collect();
+        received.destroyed = periods.filter(|period| !held.contains(period)).collect();
+        if received.destroyed.is_empty() {
+            return;
+        }
+        let labels: Vec<String> = received.destroyed.iter().map(ToString::to_string).collect();
+        let text = Text::new().say("of ").name(dataset).say(" these periods were destroyed on their day: ");
+        let text = text.list(labels.iter().map(String::as_str));
+        received.said.push(Diagnostic::notice(&codes::RETENTION_GONE, text));
     }
 
     /// Leaves out rows that were landed under other code lists or areas: their positions mean something else tonight.

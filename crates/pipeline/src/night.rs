@@ -14,7 +14,7 @@ use concordat_declare::source::LateAction;
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
 use concordat_disclosure::{Cleared, audit, protect};
 use concordat_engine::{Engine, EngineOptions};
-use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned};
+use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned, RunRefused};
 use concordat_ledger::{Entry, Ledger, LedgerError};
 use concordat_measure::{
     Candidates, HeldDataset, HeldPartition, Inventory, Lateness, Mark, Night as Evaluation, PublishedFigure, StepIndex,
@@ -32,11 +32,13 @@ use crate::exit::{self, ExitClass};
 use crate::freshness::{Freshness, SourceState, freshness, known_late, provisional};
 use crate::held::{Inputs, blank, fill};
 use crate::inputs::{Received, Receiving, store_fault};
+use crate::keys::unlock_for_night;
 use crate::ledger_key::ledger_key;
 use crate::options::RunOptions;
 use crate::progress::{Event, Progress, Stage};
 use crate::reads;
 use crate::report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
+use crate::retention::{Keeping, Retention, RetentionError};
 
 /// The environment variable of the key that commitments are made with.
 const COMMITMENT_KEY: &str = "CONCORDAT_COMMITMENT_KEY";
@@ -178,10 +180,14 @@ impl<'run> Night<'run> {
             }
         })?;
         self.home = Some(home.clone());
+        let (home, notice) = unlock_for_night(&home, partnership.place().profile)
+            .map_err(|fault| self.end(ExitClass::Operational, fault))?;
+        self.said.extend(notice);
         home.sweep_leftovers(&lock).map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))?;
         let mut ledger = self.open_ledger(partnership, &home)?;
         let decisions: Vec<Decision> = partnership.decisions().cloned().collect();
-        let outcome = self.stages(partnership, &home, &mut ledger, &decisions);
+        let kept = self.destroy_what_is_due(partnership, &home, &mut ledger);
+        let outcome = kept.and_then(|()| self.stages(partnership, &home, &mut ledger, &decisions));
         let completed = Entry::RunCompleted(RunCompleted {
             run: self.run_id.clone(),
             outcome: outcome_code(&self.release).to_owned(),
@@ -227,6 +233,28 @@ impl<'run> Night<'run> {
         self.end(ExitClass::Operational, Diagnostic::error(code, text))
     }
 
+    /// Before anything is opened: what was held for its whole time goes.
+    fn destroy_what_is_due(
+        &mut self,
+        partnership: &Partnership,
+        home: &Home,
+        ledger: &mut Ledger,
+    ) -> Result<(), Ended> {
+        let rehearse = self.options.rehearse;
+        let retention = Retention { partnership, home, as_of: self.as_of, now: self.started, rehearse };
+        match retention.run(ledger) {
+            Ok(said) => {
+                if said.iter().any(|one| one.severity == Severity::Warning) {
+                    self.classes.push(ExitClass::Degraded);
+                }
+                self.said.extend(said);
+                Ok(())
+            }
+            Err(RetentionError::Ledger(error)) => Err(self.ledger_fault(&error)),
+            Err(RetentionError::Fault(fault)) => Err(self.end(ExitClass::Operational, fault)),
+        }
+    }
+
     /// All stages.
     fn stages(
         &mut self,
@@ -236,13 +264,21 @@ impl<'run> Night<'run> {
         decisions: &[Decision],
     ) -> Result<(), Ended> {
         self.said.extend(chronicle::notices(partnership, self.as_of));
-        let grants = self.decide(partnership)?;
+        let grants = self.decide(partnership);
         if !self.options.rehearse {
             let mut entries = chronicle::due(partnership, ledger, self.as_of);
             entries.push(self.planned(partnership, &grants));
+            if grants.is_empty() {
+                let codes = said_codes(&self.said);
+                entries.push(Entry::RunRefused(RunRefused { run: self.run_id.clone(), codes }));
+            }
             for entry in entries {
                 ledger.append(self.started, self.as_of, entry).map_err(|error| self.ledger_fault(&error))?;
             }
+        }
+        if grants.is_empty() {
+            self.classes.push(ExitClass::Refused);
+            return Err(Ended);
         }
         let key =
             commitment_key(partnership.place().profile).map_err(|fault| self.end(ExitClass::Declarations, fault))?;
@@ -309,7 +345,7 @@ impl<'run> Night<'run> {
     }
 
     /// What may be used tonight.
-    fn decide(&mut self, partnership: &Partnership) -> Result<Vec<UseGrant>, Ended> {
+    fn decide(&mut self, partnership: &Partnership) -> Vec<UseGrant> {
         let mut grants = Vec::new();
         let mut refused = 0;
         for indicator in partnership.indicators() {
@@ -324,11 +360,7 @@ impl<'run> Night<'run> {
         }
         let total = grants.len() + refused;
         self.tell(Stage::Decide, "", (grants.len(), total), "indicators permitted tonight");
-        if grants.is_empty() {
-            self.classes.push(ExitClass::Refused);
-            return Err(Ended);
-        }
-        Ok(grants)
+        grants
     }
 
     fn refused(&mut self, indicator: &Name, refusal: Refusal) {
@@ -381,6 +413,7 @@ impl<'run> Night<'run> {
             now: self.started,
             extra_roots_pem: self.options.extra_roots_pem.as_deref(),
             commitment_key: key,
+            over: Keeping { partnership, as_of: self.as_of }.over(ledger, self.started),
         };
         let mut inputs = Inputs {
             as_of: self.as_of,
@@ -438,7 +471,12 @@ impl<'run> Night<'run> {
         let held: BTreeSet<Period> = received.partitions.iter().map(|partition| partition.period()).collect();
         let known = known_late(partnership, dataset, self.as_of);
         let fresh = if received.published.is_empty() {
-            freshness(source, &held, self.as_of, known)
+            // What was destroyed on its day is not late.
+            let came: BTreeSet<Period> = match held.is_empty() {
+                true => BTreeSet::new(),
+                false => held.union(&received.destroyed).copied().collect(),
+            };
+            freshness(source, &came, self.as_of, known)
         } else {
             Freshness { state: SourceState::NotDue, late_since: None, next_due: None }
         };

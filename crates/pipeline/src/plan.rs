@@ -65,6 +65,7 @@ pub fn plan(options: &RunOptions, clock: &dyn Clock) -> Result<Plan, Vec<Diagnos
     let as_of = options.as_of.unwrap_or_else(|| today(clock.now()));
     let home = Home::open(&options.home, partnership.place().id.value.as_str())
         .map_err(|error| vec![crate::inputs::store_fault(&error)])?;
+    let home = crate::keys::unlock_if_possible(&home).map_err(|fault| vec![fault])?;
     let index = StepIndex::read(&home);
     let mut plan = Plan { permitted: Vec::new(), refused: Vec::new(), steps: Vec::new() };
     for indicator in partnership.indicators() {

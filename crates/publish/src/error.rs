@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: the words of the Parquet or CSV libraries, which print cells.
 
+use concordat_base::Date;
 use concordat_diagnostics::{Code, Diagnostic, Text, codes};
 use concordat_ledger::LedgerError;
 use concordat_store::StoreError;
@@ -135,6 +136,14 @@ pub enum PublishError {
         /// The audience.
         audience: String,
     },
+    /// An agreement has an audience wait for the release.
+    #[error("the release {version} may not be given out before {until}")]
+    Embargoed {
+        /// The release.
+        version: Version,
+        /// The first day.
+        until: Date,
+    },
     /// The release is not in a state for this.
     #[error("the release {version} is not in a state for this: {state}")]
     WrongState {
@@ -149,6 +158,11 @@ impl PublishError {
     /// As a diagnostic.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
+        if let Self::Register { source } = self
+            && let Some(diagnostic) = source.of_keys()
+        {
+            return diagnostic;
+        }
         let diagnostic = Diagnostic::error(self.code(), self.text());
         match self.advice() {
             Some(help) => diagnostic.help(help),
@@ -183,6 +197,7 @@ impl PublishError {
             }
             Self::UnknownRelease { .. } => &codes::UNKNOWN_RELEASE,
             Self::NoRelease { .. } => &codes::NO_RELEASE,
+            Self::Embargoed { .. } => &codes::EMBARGOED,
             Self::WrongState { .. } => &codes::WRONG_STATE,
         }
     }
@@ -205,6 +220,10 @@ impl PublishError {
             Self::LedgerShort { version } => Text::new().say("the ledger does not know the release ").declared(version),
             Self::UnknownRelease { version } => Text::new().say("there is no release ").declared(version),
             Self::NoRelease { audience } => Text::new().say("nothing has been published to ").declared(audience),
+            Self::Embargoed { version, until } => {
+                let text = Text::new().say("an agreement has release ").declared(&version.to_string());
+                text.say(" wait until ").date(*until)
+            }
             Self::WrongState { version, state } => {
                 Text::new().say("release ").declared(&version.to_string()).say(" ").say(state)
             }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_base::Name;
+use concordat_base::{Date, Name};
 use concordat_disclosure::Cleared;
 use concordat_ledger::entry::release::ReleaseInput;
 use concordat_measure::{Candidates, IndicatorBlock, LineageEntry, MissionLine, Observation};
@@ -50,6 +50,12 @@ impl<'a> Payload<'a> {
             lineage: self.lineage.iter().filter(|row| row.audiences.contains(audience)).collect(),
             missions: self.missions,
         }
+    }
+
+    /// The first day on which an audience may be given it, where an agreement in any figure has it wait.
+    pub(crate) fn not_before(self, audience: &Name) -> Option<Date> {
+        let seen = self.indicators.iter().filter(|row| row.audiences.contains(audience));
+        seen.filter_map(|row| row.not_before.get(audience)).max().copied()
     }
 
     /// Every figure has an id of its own.

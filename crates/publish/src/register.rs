@@ -1,5 +1,6 @@
-//! `register/entries.ndjson`: every figure that was ever shown or hidden, by release. A release begins with a line that
-//! names it and the number of its figures; the ledger says how many lines there are and their SHA-256.
+//! `register/entries.sealed`: every figure that was ever shown or hidden, by release. A release begins with a line that
+//! names it and the number of its figures; the ledger says how many lines there are and the SHA-256 of them, before they are
+//! sealed under the key of the house.
 //!
 //! Lines that no ledger entry acknowledges are of a release that was never made and are cut off. Not allowed in here:
 //! beginning anew where the ledger names a release.
@@ -10,7 +11,7 @@ use concordat_declare::place::Audience;
 use concordat_ledger::Ledger;
 use concordat_ledger::entry::release::ReleasePublished;
 use concordat_measure::Observation;
-use concordat_store::{Home, read_bytes, write_atomic};
+use concordat_store::{Home, StoreError};
 use serde::Serialize;
 
 use crate::error::PublishError;
@@ -71,7 +72,7 @@ fn line(value: &impl Serialize) -> Result<String, PublishError> {
 }
 
 fn path_name() -> String {
-    "entries.ndjson".to_owned()
+    "entries.sealed".to_owned()
 }
 
 fn path(home: &Home) -> PathBuf {
@@ -79,10 +80,20 @@ fn path(home: &Home) -> PathBuf {
 }
 
 fn read(home: &Home) -> Result<Vec<u8>, PublishError> {
-    match read_bytes(&path(home)) {
-        Err(error) if error.is_not_found() => Ok(Vec::new()),
+    let path = path(home);
+    // A register that is not there is told as short, whoever asks; what is there opens with the key of the house.
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    match home.vault().and_then(|vault| vault.read_sealed(&path)) {
+        Err(StoreError::Sealed { .. }) => Err(PublishError::RegisterDiffers),
         other => other.map_err(|source| PublishError::Register { source }),
     }
+}
+
+fn write(home: &Home, lines: &[u8]) -> Result<(), PublishError> {
+    let written = home.vault().and_then(|vault| vault.write_sealed(&path(home), lines));
+    written.map_err(|source| PublishError::Register { source })
 }
 
 /// The bytes that a release's ledger entry acknowledges.
@@ -112,7 +123,7 @@ pub(crate) fn check_and_cut(home: &Home, ledger: &Ledger) -> Result<(), PublishE
     if known.len() == bytes.len() {
         return Ok(());
     }
-    write_atomic(&path(home), known).map_err(|source| PublishError::Register { source })
+    write(home, known)
 }
 
 /// Adds the lines of a release behind what the ledger acknowledges. Readers and a crash see the old register or the new.
@@ -120,7 +131,7 @@ pub(crate) fn append(home: &Home, ledger: &Ledger, lines: &str) -> Result<Extent
     let bytes = read(home)?;
     let mut all = acknowledged(&bytes, ledger.last_published())?.to_vec();
     all.extend_from_slice(lines.as_bytes());
-    write_atomic(&path(home), &all).map_err(|source| PublishError::Register { source })?;
+    write(home, &all)?;
     let entries = all.iter().map(|byte| u64::from(*byte == b'\n')).sum();
     Ok(Extent { entries, sha256: sha256(&all) })
 }

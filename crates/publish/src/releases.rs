@@ -220,8 +220,8 @@ pub fn observations_path(home: &Home, audience: &str, version: Option<Version>) 
 /// place's lock.
 ///
 /// # Errors
-/// `UnknownRelease`, `WrongState` if it does not wait or is older than what its readers see; else what could not be read
-/// or written.
+/// `UnknownRelease`, `Embargoed` before the day that an agreement sets, `WrongState` if it does not wait or is older than what
+/// its readers see; else what could not be read or written.
 pub fn approve(
     home: &Home,
     ledger: &mut Ledger,
@@ -230,9 +230,12 @@ pub fn approve(
     role: &str,
     when: When,
 ) -> Result<Vec<String>, PublishError> {
-    let standing = recover(home, ledger, &[])?;
+    let standing = recover(home, ledger, &[], when.as_of)?;
     check_known(&standing, version)?;
-    let parts = approvable_parts(&standing, version, audience);
+    let parts = approvable_parts(&standing, version, audience, when.as_of);
+    if let Some(until) = standing.waits_until(version, audience, when.as_of).filter(|_| parts.is_empty()) {
+        return Err(PublishError::Embargoed { version, until });
+    }
     if parts.is_empty() {
         return Err(PublishError::WrongState { version, state: "does not wait, or is older than what readers see" });
     }
@@ -254,7 +257,7 @@ pub fn withdraw(
     role: &str,
     when: When,
 ) -> Result<Vec<String>, PublishError> {
-    let standing = recover(home, ledger, &[])?;
+    let standing = recover(home, ledger, &[], when.as_of)?;
     check_known(&standing, version)?;
     let parts = withdrawable_parts(&standing, version, None);
     if parts.is_empty() {
@@ -278,7 +281,7 @@ pub fn rollback(
     role: &str,
     when: When,
 ) -> Result<(), PublishError> {
-    let standing = recover(home, ledger, &[])?;
+    let standing = recover(home, ledger, &[], when.as_of)?;
     check_known(&standing, version)?;
     let wrong = |state| PublishError::WrongState { version, state };
     let parts = withdrawable_parts(&standing, version, None);
@@ -297,5 +300,5 @@ pub fn rollback(
         role: role.to_owned(),
     };
     ledger.append(when.at, when.as_of, Entry::ReleaseRolledBack(entry))?;
-    recover(home, ledger, &[]).map(|_| ())
+    recover(home, ledger, &[], when.as_of).map(|_| ())
 }

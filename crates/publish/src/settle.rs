@@ -45,13 +45,13 @@ pub fn settle(
     decisions: &[Decision],
     when: When,
 ) -> Result<Settled, PublishError> {
-    recover(home, ledger, audiences)?;
+    recover(home, ledger, audiences, when.as_of)?;
     let mut settled = Settled::default();
     for decision in decisions.iter().filter(|decision| decision.holds_on(when.as_of)) {
         let by = By { role: &decision.role, decision: Some(decision.id.as_str()), code: BY_DECISION, when };
         match &decision.decision {
             Decided::ApproveRelease(about) => {
-                let parts = approvable(&Standing::read(home, ledger)?, about);
+                let parts = approvable(&Standing::read(home, ledger)?, about, when.as_of);
                 settled.approved.extend(approve(home, ledger, parts, &by)?);
             }
             Decided::WithdrawRelease(about) => {
@@ -69,7 +69,12 @@ pub fn settle(
 
 /// Checks register, ledger and pointer against each other; signs what the ledger says of releases; clears away what was staged and never made; puts in its place
 /// what was made and is to be seen; sets the pointer.
-pub(crate) fn recover(home: &Home, ledger: &Ledger, audiences: &[Audience]) -> Result<Standing, PublishError> {
+pub(crate) fn recover(
+    home: &Home,
+    ledger: &Ledger,
+    audiences: &[Audience],
+    as_of: Date,
+) -> Result<Standing, PublishError> {
     let standing = Standing::read(home, ledger)?;
     register::check_and_cut(home, ledger)?;
     // A reader sees nothing that is not signed: whatever comes to its place below is under this checkpoint.
@@ -82,7 +87,7 @@ pub(crate) fn recover(home: &Home, ledger: &Ledger, audiences: &[Audience]) -> R
     };
     for part in &standing.waiting {
         let (version, audience) = part;
-        let newest = standing.newest(audience).is_some_and(|(newest, _)| newest == *version);
+        let newest = standing.newest_on(audience, as_of) == Some(*version);
         let free = !standing.pointer.pinned.contains(audience) && !standing.withdrawn.contains(part);
         if standing.approved.contains(part) || (newest && free && automatic(audience)) {
             place(home, part, checkpoint.as_deref())?;
@@ -136,7 +141,7 @@ pub(crate) fn approve(
         ledger.append(by.when.at, by.when.as_of, Entry::ReleaseApproved(entry))?;
     }
     if !parts.is_empty() {
-        recover(home, ledger, &[])?;
+        recover(home, ledger, &[], by.when.as_of)?;
     }
     Ok(parts)
 }
@@ -159,18 +164,24 @@ pub(crate) fn withdraw(
         decision: by.decision.map(str::to_owned),
     };
     ledger.append(by.when.at, by.when.as_of, Entry::ReleaseWithdrawn(entry))?;
-    recover(home, ledger, &[])?;
+    recover(home, ledger, &[], by.when.as_of)?;
     Ok(parts)
 }
 
-/// Waiting parts of a version that are newer than what their readers see.
-pub(crate) fn approvable_parts(standing: &Standing, version: Version, audience: Option<&str>) -> Vec<Part> {
+/// Waiting parts of a version that are newer than what their readers see, and that no agreement has wait any longer.
+pub(crate) fn approvable_parts(
+    standing: &Standing,
+    version: Version,
+    audience: Option<&str>,
+    as_of: Date,
+) -> Vec<Part> {
     let newer = |(version, audience): &Part| {
         standing.pointer.audiences.get(audience).is_none_or(|seen| seen < version)
             || standing.pointer.pinned.contains(audience)
     };
     let of = |part: &&Part| part.0 == version && audience.is_none_or(|audience| part.1 == audience);
-    standing.waiting.iter().filter(of).filter(|part| newer(part)).cloned().collect()
+    let free = |part: &&Part| standing.may_be_given(part.0, &part.1, as_of);
+    standing.waiting.iter().filter(of).filter(|part| newer(part)).filter(free).cloned().collect()
 }
 
 /// Parts of a version that were let out and not withdrawn.
@@ -179,9 +190,9 @@ pub(crate) fn withdrawable_parts(standing: &Standing, version: Version, audience
     standing.released.iter().filter(of).filter(|part| !standing.withdrawn.contains(part)).cloned().collect()
 }
 
-fn approvable(standing: &Standing, about: &ReleaseDecision) -> Vec<Part> {
+fn approvable(standing: &Standing, about: &ReleaseDecision, as_of: Date) -> Vec<Part> {
     let audience = about.audience.as_ref().map(|audience| audience.as_str());
-    about.release.parse().map_or_else(|_| Vec::new(), |version| approvable_parts(standing, version, audience))
+    about.release.parse().map_or_else(|_| Vec::new(), |version| approvable_parts(standing, version, audience, as_of))
 }
 
 fn withdrawable(standing: &Standing, about: &ReleaseDecision) -> Vec<Part> {
@@ -189,13 +200,13 @@ fn withdrawable(standing: &Standing, about: &ReleaseDecision) -> Vec<Part> {
     about.release.parse().map_or_else(|_| Vec::new(), |version| withdrawable_parts(standing, version, audience))
 }
 
-/// The newest waiting release of every audience whose date has come.
+/// The newest waiting release of every audience whose date has come, and that it need not wait for any longer.
 fn due(standing: &Standing, ledger: &Ledger, audiences: &[Audience], as_of: Date) -> Vec<Part> {
     let on_calendar = audiences.iter().filter(|audience| audience.publish == PublishMode::OnCalendar);
     let newest = |audience: &Audience| {
         let name = audience.id.as_str();
-        let (version, _) = standing.newest(name)?;
-        let parts = approvable_parts(standing, version, Some(name));
+        let version = standing.newest_on(name, as_of)?;
+        let parts = approvable_parts(standing, version, Some(name), as_of);
         let due = !standing.pointer.pinned.contains(name) && has_come(audience, version, ledger, as_of);
         parts.into_iter().next().filter(|_| due)
     };

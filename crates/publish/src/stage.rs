@@ -110,13 +110,14 @@ pub(crate) fn stage_payload(
     request: &StageRequest<'_>,
 ) -> Result<Staged, PublishError> {
     let audiences = &request.place.audiences;
-    let standing = recover(home, ledger, audiences)?;
+    let standing = recover(home, ledger, audiences, request.when.as_of)?;
     payload.check_ids()?;
     let night = Night { home, ledger, request, version: standing.next_version(request.when.as_of) };
     let mut contents = Vec::new();
     for audience in audiences {
         let content_sha256 = night.write(&standing, payload, audience)?;
-        contents.push(AudienceContent { audience: audience.id.to_string(), content_sha256 });
+        let not_before = payload.not_before(&audience.id.value);
+        contents.push(AudienceContent { audience: audience.id.to_string(), content_sha256, not_before });
     }
     Ok(Staged {
         home: home.clone(),

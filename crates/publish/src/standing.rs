@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use concordat_base::Date;
 use concordat_ledger::Ledger;
 use concordat_ledger::entry::Entry;
 use concordat_ledger::entry::release::AudienceContent;
@@ -177,6 +178,28 @@ impl Standing {
             .rev()
             .find_map(of_audience)
             .map(|(version, content)| (version, content.content_sha256.as_str()))
+    }
+
+    /// The newest release that was made for an audience and that no agreement has it wait for on a day.
+    pub(crate) fn newest_on(&self, audience: &str, day: Date) -> Option<Version> {
+        let made = self.made.iter().rev().filter(|(_, contents)| contents.iter().any(|one| one.audience == audience));
+        made.map(|(version, _)| *version).find(|version| self.may_be_given(*version, audience, day))
+    }
+
+    /// Whether an audience need not wait for a release any longer.
+    pub(crate) fn may_be_given(&self, version: Version, audience: &str, day: Date) -> bool {
+        self.not_before(version, audience).is_none_or(|first| first <= day)
+    }
+
+    /// The first day on which a waiting release may be let out, where that is still to come for every audience asked about.
+    pub(crate) fn waits_until(&self, version: Version, audience: Option<&str>, day: Date) -> Option<Date> {
+        let asked = self.waiting.iter().filter(|part| part.0 == version && audience.is_none_or(|one| part.1 == one));
+        asked.filter_map(|(version, audience)| self.not_before(*version, audience)).filter(|first| *first > day).min()
+    }
+
+    fn not_before(&self, version: Version, audience: &str) -> Option<Date> {
+        let (_, contents) = self.made.iter().find(|(made, _)| *made == version)?;
+        contents.iter().find(|content| content.audience == audience)?.not_before
     }
 
     /// The hash of what a release says to an audience.

@@ -4,7 +4,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use concordat_diagnostics::{Diagnostic, Text, codes};
 use jiff::Timestamp;
+
+use crate::vault::SealFault;
 
 /// A failed operation below the home.
 #[derive(Debug, thiserror::Error)]
@@ -139,6 +142,42 @@ pub enum StoreError {
         /// The folder's final name.
         path: PathBuf,
     },
+    /// What lies in the home is encrypted, and no storage key was given to open it with.
+    #[error("what lies in {path} is encrypted, and no storage key was given")]
+    NoStorageKey {
+        /// The home.
+        path: PathBuf,
+    },
+    /// The storage key given is not the one that keys of the home were wrapped by.
+    #[error("{path} was wrapped by the storage key {wrapped_by}, and the key given is {given}")]
+    WrongStorageKey {
+        /// The key file.
+        path: PathBuf,
+        /// Id of the storage key that it needs.
+        wrapped_by: String,
+        /// Id of the storage key that was given.
+        given: String,
+    },
+    /// A home in which data was sealed lacks its house key.
+    #[error("the house key {path} is missing")]
+    HouseKeyMissing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The key of an extract is not in the home: it was destroyed, or the folder of keys was not restored.
+    #[error("the key {path} is missing")]
+    KeyMissing {
+        /// Where it would be.
+        path: PathBuf,
+    },
+    /// A sealed file cannot be opened.
+    #[error("cannot open {path}: {fault}")]
+    Sealed {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        fault: SealFault,
+    },
     /// The lock file could not be opened, locked or written.
     #[error("cannot use the lock file {path}")]
     LockFile {
@@ -167,6 +206,16 @@ impl StoreError {
         source.downcast::<StoreError>().unwrap_or_else(|source| StoreError::Write { path: path.to_path_buf(), source })
     }
 
+    /// The error of reading a sealed file as bytes go by: what its seal says, or what the operating system said.
+    #[must_use]
+    pub fn of_read(path: &Path, source: io::Error) -> StoreError {
+        let path = path.to_path_buf();
+        match SealFault::in_error(&source) {
+            Some(fault) => StoreError::Sealed { path, fault },
+            None => StoreError::Read { path, source },
+        }
+    }
+
     /// True if the disk (or the share of it that we may use) is full.
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
@@ -183,6 +232,41 @@ impl StoreError {
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.kind() == Some(io::ErrorKind::NotFound)
+    }
+
+    /// What to tell of a fault of keys or sealed files; `None` of any other, which its caller tells in its own words.
+    #[must_use]
+    pub fn of_keys(&self) -> Option<Diagnostic> {
+        let text = Text::new();
+        let (code, text) = match self {
+            StoreError::NoStorageKey { path } => {
+                (&codes::STORAGE_KEY, text.say("what lies in ").file(path).say(" is encrypted, and no key was given"))
+            }
+            StoreError::WrongStorageKey { path, wrapped_by, given } => {
+                let text = text.file(path).say(" was wrapped by the storage key ").declared(wrapped_by);
+                (&codes::STORAGE_KEY, text.say(", and the key given is ").declared(given))
+            }
+            StoreError::HouseKeyMissing { path } => {
+                (&codes::STORAGE_KEY, text.say("the home lacks its house key ").file(path))
+            }
+            StoreError::KeyMissing { path } => (&codes::KEY_GONE, text.say("there is no key ").file(path)),
+            StoreError::Sealed { path, fault } => {
+                let what = match fault {
+                    SealFault::NotSealed => ": it is not encrypted as it should be",
+                    SealFault::OtherKey => ": it was sealed under another key",
+                    SealFault::Changed => ": it was changed, cut off, or put in the place of another",
+                };
+                (&codes::SEALED_CHANGED, text.say("cannot open ").file(path).say(what))
+            }
+            _ => return None,
+        };
+        Some(Diagnostic::error(code, text))
+    }
+
+    /// True if the key of an extract is not there.
+    #[must_use]
+    pub fn is_key_missing(&self) -> bool {
+        matches!(self, StoreError::KeyMissing { .. })
     }
 
     /// True if a complete folder of that name exists already.
@@ -213,6 +297,11 @@ impl StoreError {
             | StoreError::Unfinished { path }
             | StoreError::NoManifest { path, .. }
             | StoreError::UnsafeName { path }
+            | StoreError::NoStorageKey { path }
+            | StoreError::WrongStorageKey { path, .. }
+            | StoreError::HouseKeyMissing { path }
+            | StoreError::KeyMissing { path }
+            | StoreError::Sealed { path, .. }
             | StoreError::LockFile { path, .. }
             | StoreError::Locked { path, .. } => path,
         }

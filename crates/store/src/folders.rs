@@ -4,7 +4,7 @@
 //! temporary sibling first, so that a crash half-way leaves a leftover and not half a folder.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -88,6 +88,20 @@ pub fn remove_file(path: &Path) -> Result<bool, StoreError> {
         Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(source) => Err(remove_error(path, source)),
     }
+}
+
+/// Overwrites a file with zeros and makes that last, so that its bytes are gone before its name is.
+///
+/// # Errors
+/// `Write`.
+pub(crate) fn overwrite(path: &Path) -> Result<(), StoreError> {
+    let overwritten = fault::point_freeing_space("file.overwrite").and_then(|()| {
+        let mut file = fs::File::options().write(true).open(path)?;
+        let length = file.metadata()?.len();
+        io::copy(&mut io::repeat(0).take(length), &mut file)?;
+        file.sync_all()
+    });
+    overwritten.map_err(|source| StoreError::Write { path: path.to_path_buf(), source })
 }
 
 /// Removes the temporary files and folders that a killed run left directly in a folder. Returns how

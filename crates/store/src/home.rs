@@ -1,17 +1,31 @@
 //! Where everything lies below `$CONCORDAT_HOME/<place>/`. Paths only: asking for one makes nothing.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::component::safe_component;
 use crate::error::StoreError;
 use crate::folders;
 use crate::lock::Lock;
+use crate::vault::{StorageKey, Vault};
 
 /// The home of one place. Ids and labels are turned into safe names here and nowhere else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// What lies in it is encrypted, but releases, ledger and reports: a home that was not unlocked serves for these alone.
+#[derive(Debug, Clone)]
 pub struct Home {
     root: PathBuf,
+    vault: Option<Arc<Vault>>,
 }
+
+/// Two homes are the same where their folder is; whether one is unlocked makes no other of it.
+impl PartialEq for Home {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
+    }
+}
+
+impl Eq for Home {}
 
 impl Home {
     /// The home of `place` below `root`. Nothing is made: the first write makes what it needs.
@@ -25,7 +39,45 @@ impl Home {
                 return Err(StoreError::NotAFolder { path: path.to_path_buf() });
             }
         }
-        Ok(Home { root: home })
+        Ok(Home { root: home, vault: None })
+    }
+
+    /// The same home with its keys, for whoever has the storage key. Writes nothing.
+    ///
+    /// # Errors
+    /// `HouseKeyMissing` when nothing was ever sealed here or the house key is lost, `WrongStorageKey`, or `Sealed`.
+    pub fn unlock(&self, storage: StorageKey) -> Result<Home, StoreError> {
+        Ok(Home { root: self.root.clone(), vault: Some(Arc::new(Vault::open(self, storage)?)) })
+    }
+
+    /// As [`Home::unlock`]; a home in which nothing was ever sealed gets its house key now. Says whether it did. A place
+    /// has one night at a time, and so the caller holds the lock wherever another might begin the same home.
+    ///
+    /// # Errors
+    /// As [`Home::unlock`], or a failure to write the key.
+    pub fn unlock_or_begin(&self, storage: StorageKey) -> Result<(Home, bool), StoreError> {
+        let (vault, begun) = Vault::open_or_begin(self, storage)?;
+        Ok((Home { root: self.root.clone(), vault: Some(Arc::new(vault)) }, begun))
+    }
+
+    /// The keys of an unlocked home.
+    ///
+    /// # Errors
+    /// `NoStorageKey` when it was not unlocked.
+    pub fn vault(&self) -> Result<&Vault, StoreError> {
+        self.vault.as_deref().ok_or_else(|| StoreError::NoStorageKey { path: self.root.clone() })
+    }
+
+    /// The wrapped house key: what is sealed under it belongs to no extract, and is never destroyed.
+    #[must_use]
+    pub fn house_key(&self) -> PathBuf {
+        self.root.join("house-key.json")
+    }
+
+    /// The wrapped keys of extracts: the one folder that backups leave out.
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        self.root.join("keys")
     }
 
     /// The folder of the place itself.

@@ -1,5 +1,5 @@
 //! The only crate of the product that writes below the home: where things lie, how they are written
-//! so that a reader sees the old state or the new one, who holds the lock, and what time it is.
+//! so that a reader sees the old state or the new one, who holds the lock, how all is encrypted, and what time it is.
 //!
 //! Not allowed here: any knowledge of what the bytes mean (no Parquet, no agreements, no figures).
 //! A caller hands over bytes and a place; this crate answers for the writing being whole.
@@ -15,6 +15,7 @@ pub mod home;
 pub mod lock;
 pub mod read;
 pub mod secret;
+pub mod vault;
 
 pub use append::{append_line, cut_torn_line};
 pub use atomic::{AtomicFile, AtomicFolder, FolderFile, copy_in, swap_pointer, write_atomic};
@@ -28,6 +29,7 @@ pub use read::{
     file_length, is_complete, list_files, list_folders, open_file, read_bytes, read_pointer, read_to_string,
 };
 pub use secret::write_new_secret;
+pub use vault::{DataKey, KeyAbout, Scratch, SealFault, SealedReader, SealedWriter, StorageKey, Vault};
 
 /// The file whose presence says that a folder is complete; it is written last.
 pub const MANIFEST: &str = "manifest.json";

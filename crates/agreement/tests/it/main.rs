@@ -5,6 +5,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
 mod calendar;
+mod limits;
 mod linked;
 mod mutants;
 mod place;

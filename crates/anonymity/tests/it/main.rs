@@ -2,9 +2,10 @@
 //!
 //! Not allowed in here: a value of a real person; everything is made up.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic, and a measurement is for people")]
 
 mod attacking;
 mod columns;
+mod cost;
 mod grouping;
 mod vectors;

@@ -13,7 +13,7 @@ use crate::{files, keeps};
 const EDGES: [(&str, &[&str]); 22] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
-    ("store", &[]),
+    ("store", &["diagnostics"]),
     ("signing", &[]),
     ("pseudonym", &["base"]),
     ("declare", &["base", "diagnostics", "signing"]),
@@ -25,7 +25,7 @@ const EDGES: [(&str, &[&str]); 22] = [
     ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
     ("ingest-gate", &["anonymity", "base", "declare", "diagnostics", "store"]),
-    ("engine", &[]),
+    ("engine", &["store"]),
     (
         "measure",
         &["agreement", "base", "declare", "diagnostics", "disclosure", "engine", "ingest-gate", "methods", "store"],

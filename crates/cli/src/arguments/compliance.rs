@@ -136,4 +136,13 @@ pub(crate) struct Review {
     /// A file to write it to as one HTML page.
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// Records that the review was done, by a role, never a person's name; give the day of the next with --next.
+    #[arg(long, value_name = "ROLE", requires = "next")]
+    pub(crate) done_by: Option<String>,
+    /// The day on which the next review is due.
+    #[arg(long, value_name = "DATE", requires = "done_by")]
+    pub(crate) next: Option<Date>,
+    /// A code of what the review found; may be given more than once.
+    #[arg(long, value_name = "CODE", requires = "done_by")]
+    pub(crate) found: Vec<String>,
 }

@@ -12,6 +12,7 @@ pub(crate) mod agreements;
 pub(crate) mod compliance;
 pub(crate) mod desk;
 pub(crate) mod gate;
+pub(crate) mod keeping;
 pub(crate) mod ledger;
 pub(crate) mod night;
 pub(crate) mod protect;
@@ -140,6 +141,18 @@ pub(crate) enum Command {
                             concordat schedule systemd pipelines/south-tees --at 02:00\n  \
                             concordat schedule cron pipelines/south-tees --at 02:00 | crontab -")]
     Schedule(schedule::Schedule),
+    /// Copy what a place needs to go on elsewhere, without the keys of extracts
+    #[command(after_help = keeping::BACKUP)]
+    Backup(keeping::Backup),
+    /// Make a home from a backup; what was destroyed stays destroyed
+    #[command(after_help = keeping::RESTORE)]
+    Restore(keeping::Restore),
+    /// Tell until when data is kept, and check certificates of destruction
+    #[command(subcommand, after_help = "Example:\n  concordat retention due pipelines/south-tees")]
+    Retention(keeping::Retention),
+    /// Print the records of a delivery that were set aside, as CSV: they hold what was sent
+    #[command(after_help = "Example:\n  concordat quarantine pipelines/south-tees DATASET DELIVERY")]
+    Quarantine(keeping::Quarantine),
     /// At the agency's desk: replace identifiers by pseudonyms before an extract is sent
     #[command(after_help = desk::PSEUDONYMISE_EXAMPLES)]
     Pseudonymise(desk::Pseudonymise),

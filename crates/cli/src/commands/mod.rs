@@ -3,6 +3,7 @@
 //! Not allowed in here: work; this only finds the command that was typed.
 
 mod agreements;
+mod backup;
 mod check;
 mod explain;
 mod gate;
@@ -13,6 +14,8 @@ mod protect;
 mod pseudonymise;
 mod query;
 mod release;
+mod restore;
+mod retention;
 mod run;
 mod schedule;
 mod status;
@@ -40,6 +43,10 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Trace(asked) => trace::trace(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
+        Command::Backup(asked) => backup::backup(asked, global, printer),
+        Command::Restore(asked) => restore::restore(asked, global, printer),
+        Command::Retention(asked) => retention::retention(asked, global, printer),
+        Command::Quarantine(asked) => retention::quarantine(asked, global, printer),
         Command::Pseudonymise(asked) => pseudonymise::pseudonymise(asked, global, printer),
         Command::Protect(asked) => protect::protect(asked, printer),
         Command::Seal(asked) => pseudonymise::seal(asked, printer),

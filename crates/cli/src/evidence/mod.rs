@@ -52,7 +52,7 @@ impl Gathered {
         for fault in loaded.faults.iter().filter(|fault| fault.severity != Severity::Error) {
             printer.diagnostic(fault, None);
         }
-        let home = Home::open(&global.home, partnership.place().id.value.as_str())?;
+        let home = place::unlocked(global, partnership.place().id.value.as_str())?;
         let (ledger, listed) = (Ledger::open(&home)?, releases::list(&home)?);
         Ok(Self { partnership, home, ledger, listed })
     }

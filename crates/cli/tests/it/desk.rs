@@ -266,6 +266,8 @@ fn custody_lists_every_key_with_its_custodian_and_its_users() {
     {
         assert!(key.contains(word), "{word}: {key}");
     }
+    let falls = called.stdout.lines().find(|line| line.starts_with("kid-south-tees-hospitals-falls,")).unwrap();
+    assert!(falls.contains(",age-well-independence,south-tees-hospitals,south-tees-hospitals,"), "{falls}");
     let file = "agreements/dsa-cleveland-police-offending.yaml";
     let copy = broken_copy(file, "custodian: cleveland-police", "custodian: south-tees-intelligence");
     let pipeline = copy.path().join("pipelines/south-tees");

@@ -114,7 +114,7 @@ fn an_agreement_that_ends_overnight_takes_out_its_figures_and_nothing_of_it_is_o
     let first = place.run(&[]).ended(0);
     assert_eq!(first.indicator(GAP), "computed");
     let before = place.figures("public");
-    // Whoever opens landed rows or kept cells of it now fails: the rows are gone, and the cells are not JSON.
+    // Whoever opens landed rows or kept cells of it now fails: the rows are gone, and the cells do not open.
     let landed = place.path(HOME).join("landed/middlesbrough-early-years");
     let hidden = place.path("hidden");
     fs::rename(&landed, hidden).unwrap();
@@ -125,7 +125,7 @@ fn an_agreement_that_ends_overnight_takes_out_its_figures_and_nothing_of_it_is_o
     for folder in fs::read_dir(&cells).unwrap().map(|entry| entry.unwrap()) {
         let name = folder.file_name().into_string().unwrap();
         if keys.iter().any(|key| key.starts_with(&name)) {
-            fs::write(folder.path().join("cells.json"), "spoiled").unwrap();
+            fs::write(folder.path().join("cells.sealed"), "spoiled").unwrap();
             spoiled += 1;
         }
     }

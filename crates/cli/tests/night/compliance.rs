@@ -7,20 +7,21 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::found::{GAP, POLICE, few_records, text};
+use crate::found::{GAP, MIDDLESBROUGH, POLICE, few_records, text};
 use crate::place::{Outcome, PIPELINE, Place};
 
-const FALLS: &str = "emergency-admissions-falls-65";
+pub(crate) const FALLS: &str = "emergency-admissions-falls-65";
+pub(crate) const EARLY_YEARS: &str = "pipelines/south-tees/agreements/dsa-middlesbrough-early-years.yaml";
 
 impl Place {
     /// Calls a command of compliance on the date of the night.
-    fn ask(&self, words: &[&str]) -> Outcome {
+    pub(crate) fn ask(&self, words: &[&str]) -> Outcome {
         let dated = if words.contains(&"--as-of") { vec![] } else { vec!["--as-of", crate::place::AS_OF] };
         self.call(&[words, &dated].concat())
     }
 
     /// The same, as JSON.
-    fn ask_json(&self, words: &[&str]) -> Value {
+    pub(crate) fn ask_json(&self, words: &[&str]) -> Value {
         let asked = self.ask(&[words, &["--format", "json"]].concat());
         serde_json::from_str(&asked.stdout).unwrap_or_else(|_| panic!("{}", asked.stderr))
     }
@@ -132,6 +133,17 @@ fn answer_and_review(place: &Place) {
     let review = place.ask(&words);
     assert!(review.code == Some(0) && review.stdout.contains("Fields that were not read"), "{}", review.stderr);
     assert_eq!(fs::read_to_string(calendar).unwrap().matches("BEGIN:VEVENT\r\n").count(), 3);
+
+    // That it was done is entered, once and signed, and the next page of material tells it.
+    let done = ["--done-by", "information-governance-lead", "--next", "2027-06-30", "--found", "field-never-read"];
+    let words = ["agreements", "review", "dsa-middlesbrough-early-years", PIPELINE];
+    let backwards = [&words[..], &["--done-by", "information-governance-lead", "--next", "2026-06-30"]].concat();
+    assert!(place.ask(&backwards).code == Some(2) && place.ledger_of("review.done").is_empty());
+    assert_eq!(place.ask(&[&words[..], &done].concat()).code, Some(0));
+    let entered = place.ledger_of("review.done");
+    assert_eq!((entered.len(), &entered[0]["agreement"]), (1, &"dsa-middlesbrough-early-years@1".into()));
+    assert!(place.ask(&words).stdout.contains("next on 2027-06-30"));
+    place.call(&["ledger", "verify", PIPELINE]).ended(0);
 }
 
 fn what_is_wrong_is_found(place: &Place) {
@@ -147,6 +159,22 @@ fn what_is_wrong_is_found(place: &Place) {
     assert!(changed.code == Some(1) && changed.stderr.contains("C280"), "{}", changed.stderr);
     assert!(changed.stdout.contains("is not as it was published"), "{}", changed.stdout);
     fs::write(&file, text).unwrap();
+
+    // The partner says that it never shared the column: what was received and read of it is a breach from then on.
+    without_sex(place);
+    let breached = place.ask_json(&["agreements", "check", PIPELINE]);
+    let kinds: BTreeSet<String> =
+        breached["breaches"].as_array().unwrap().iter().map(|one| crate::found::text(&one["kind"])).collect();
+    assert_eq!(kinds, ["read_not_permitted", "received_not_permitted", "used_not_permitted"].map(str::to_owned).into());
+}
+
+/// A partner withdraws a column from its agreement, and all sign the new text.
+pub(crate) fn without_sex(place: &Place) {
+    let shared = place.read(EARLY_YEARS);
+    let without: Vec<&str> = shared.lines().filter(|line| !line.contains("{name: sex,")).collect();
+    assert_eq!(shared.lines().count(), without.len() + 1);
+    place.write(EARLY_YEARS, without.join("\n") + "\n");
+    attested_anew(place, EARLY_YEARS);
 }
 
 #[test]
@@ -177,13 +205,19 @@ fn what_if_lists_exactly_what_the_next_nights_lose() {
     let withdrawn = "middlesbrough-early-years.sex";
     let supposed =
         lost(&place.ask_json(&["agreements", "what-if", PIPELINE, "--as-of", next, "--withdraw", withdrawn]));
-    // All figures of the measure need the column; those of the other measures stay.
-    let of_the_gap = |rows: Rows| rows.into_iter().filter(|((_, indicator), _)| indicator == GAP).collect::<Rows>();
-    assert_eq!(supposed, of_the_gap(after));
+    without_sex(&place);
+    // A delivery with a column that is not shared any more is refused; none comes tonight.
+    fs::remove_dir_all(place.path(MIDDLESBROUGH)).unwrap();
+    fs::create_dir_all(place.path(MIDDLESBROUGH)).unwrap();
+    let night = place.run(&["--as-of", "2026-07-02"]).ended(5);
+    assert_eq!((night.indicator(GAP), night.indicator(POLICE[0])), ("refused", "computed"));
+    let refused = night.said("C206");
+    assert!(refused.iter().any(|one| text(&one["text"]).contains("'sex'")), "{refused:?}");
+    assert_eq!(supposed, gone(&after, &rows(&place)));
 }
 
 /// Every party signs the changed text on paper: a key's signature fits one text alone.
-fn attested_anew(place: &Place, agreement: &str) {
+pub(crate) fn attested_anew(place: &Place, agreement: &str) {
     let text = place.read(agreement);
     let attested = text.lines().find(|line| line.trim_start().starts_with("attested:")).unwrap().to_owned();
     let by_key = |line: &str| line.trim_start().starts_with("ed25519:");
@@ -192,10 +226,10 @@ fn attested_anew(place: &Place, agreement: &str) {
 }
 
 /// Rows by audience and indicator.
-type Rows = BTreeMap<(String, String), u64>;
+pub(crate) type Rows = BTreeMap<(String, String), u64>;
 
 /// Rows that audiences see.
-fn rows(place: &Place) -> Rows {
+pub(crate) fn rows(place: &Place) -> Rows {
     let mut rows = Rows::new();
     for audience in crate::found::AUDIENCES {
         for figure in place.figures(audience) {
@@ -206,13 +240,13 @@ fn rows(place: &Place) -> Rows {
 }
 
 /// Rows that went from one night to the next.
-fn gone(before: &Rows, after: &Rows) -> Rows {
+pub(crate) fn gone(before: &Rows, after: &Rows) -> Rows {
     assert!(after.iter().all(|(key, rows)| before.get(key) == Some(rows)), "what stays is as it was");
     before.iter().filter(|(key, _)| !after.contains_key(*key)).map(|(key, rows)| (key.clone(), *rows)).collect()
 }
 
 /// Rows that what-if says would go.
-fn lost(found: &Value) -> Rows {
+pub(crate) fn lost(found: &Value) -> Rows {
     let mut lost = Rows::new();
     for indicator in found["lost"].as_array().unwrap() {
         for rows in indicator["rows"].as_array().unwrap() {

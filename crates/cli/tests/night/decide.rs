@@ -196,3 +196,28 @@ fn verify_finds_one_byte_in_any_file() {
     let verified = place.call(&["release", "verify", "2026-06-30.1"]).ended(1);
     assert!(verified.stderr.contains("C702"), "{}", verified.stderr);
 }
+
+#[test]
+fn figures_that_an_agreement_has_wait_are_given_out_on_their_day_and_not_before() {
+    let place = Place::new(&[GAP]);
+    let agreement = format!("{PIPELINE}/agreements/dsa-middlesbrough-early-years.yaml");
+    let text = place.read(&agreement);
+    let whole = text.lines().find(|line| line.contains("kind: published_table")).unwrap();
+    let waits =
+        whole.replace("audiences: [public, board, partners, team]", "audiences: [public, board], embargo: P14D");
+    let at_once = whole.replace("audiences: [public, board, partners, team]", "audiences: [partners, team]");
+    place.replace(&agreement, whole, &format!("{waits}\n{at_once}"));
+
+    place.run(&[]).ended(0);
+    assert_eq!((place.seen_by("public"), place.seen_by("board")), (None, None));
+    assert_eq!(place.seen_by("partners").as_deref(), Some("2026-06-30.1"));
+    let early = place.call(&["release", "approve", "2026-06-30.1", "--audience", "public", "--as-of", "2026-07-13"]);
+    assert!(early.code != Some(0) && early.stderr.contains("C708"), "{}", early.stderr);
+    assert!(early.stderr.contains("2026-07-14"), "{}", early.stderr);
+    place.run(&["--as-of", "2026-07-13"]);
+    assert_eq!(place.seen_by("public"), None);
+    place.run(&["--as-of", "2026-07-14"]);
+    assert_eq!(place.seen_by("public").as_deref(), Some("2026-06-30.1"));
+    assert_eq!(place.seen_by("board"), place.seen_by("public"));
+    place.assert_whole("2026-06-30.1");
+}

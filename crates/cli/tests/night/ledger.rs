@@ -12,7 +12,7 @@ use crate::found::{GAP, POLICE};
 use crate::place::{HOME, PIPELINE, Place};
 
 const COUNCIL: &str = "middlesbrough-council";
-const ENTRIES: &str = "home/south-tees/ledger/entries.ndjson";
+pub(crate) const ENTRIES: &str = "home/south-tees/ledger/entries.ndjson";
 
 fn verify(place: &Place) -> crate::place::Outcome {
     place.call(&["ledger", "verify", PIPELINE])
@@ -20,7 +20,7 @@ fn verify(place: &Place) -> crate::place::Outcome {
 
 /// Runs the script of a bundle.
 #[cfg(unix)]
-fn check(folder: &Path, options: &[&str]) -> (Option<i32>, String) {
+pub(crate) fn check(folder: &Path, options: &[&str]) -> (Option<i32>, String) {
     let mut command = std::process::Command::new("sh");
     let output = command.arg(folder.join("check.sh")).args(options).output().unwrap();
     (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
@@ -141,7 +141,7 @@ fn a_partner_checks_offline_and_finds_what_was_taken_out_and_what_others_were_sh
 
 /// The ledger's entries without those of a type, numbered anew.
 #[cfg(unix)]
-fn without(place: &Place, kind: &str) -> String {
+pub(crate) fn without(place: &Place, kind: &str) -> String {
     let (text, end) = (place.read(ENTRIES), format!("\"type\":\"{kind}\"}}"));
     let kept = text.lines().enumerate().filter(|(_, line)| !line.ends_with(&end)).enumerate();
     let renumbered = kept.map(|(new, (old, line))| {

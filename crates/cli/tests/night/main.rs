@@ -12,9 +12,13 @@ mod decide;
 mod desk;
 mod figures;
 mod found;
+mod keeping;
 mod ledger;
 mod place;
 mod same;
 #[path = "../../../ingest-fetch/tests/it/ssh.rs"]
 mod ssh;
 mod tls;
+mod written;
+#[cfg(unix)]
+mod year;

@@ -98,7 +98,8 @@ fn columns(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) 
     }
 }
 
-/// Adds a fault where agreements cover the dataset and none of them shares the column in that role.
+/// Warns where agreements cover the dataset and none of them shares the column in that role: a party may have withdrawn it.
+/// On a night such an indicator is refused with the same code, and the others go on.
 fn shared(
     draft: &Draft,
     indicator: &Declared<Indicator>,
@@ -128,7 +129,7 @@ fn shared(
     let code = if named { &codes::ROLE_NOT_PERMITTED } else { &codes::COLUMN_NOT_SHARED };
     let message = Text::new().say("column ").name(&column.value).say(" of ").name(dataset).say(" is not shared as ");
     let help = Text::new().say("fields that are shared: ").list(fields);
-    faults.add(Diagnostic::error(code, message.say(role.as_str())).at(place).help(help));
+    faults.add(Diagnostic::warning(code, message.say(role.as_str())).at(place).help(help));
 }
 
 fn conditions(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {

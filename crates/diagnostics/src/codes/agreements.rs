@@ -355,6 +355,33 @@ pub const TERMINATED: Code = Code {
     who: Who::DataProtectionLead,
 };
 
+/// C240: a table of areas that are finer than an agreement permits.
+pub const AREAS_TOO_FINE: Code = Code {
+    number: 240,
+    title: "a table of areas that are finer than an agreement permits",
+    meaning: "Each agreement in a figure may name the finest level of areas that figures may be given for; the coarsest of them holds.",
+    mend: "Give the table for that level or a coarser one, or have the agreement changed.",
+    who: Who::Author,
+};
+
+/// C241: a table of periods that are finer than an agreement permits.
+pub const PERIODS_TOO_FINE: Code = Code {
+    number: 241,
+    title: "a table of periods that are finer than an agreement permits",
+    meaning: "Each agreement in a figure may name the finest kind of period that figures may be given for. A year that begins in another month counts as finer: from both kinds of years the months between would follow.",
+    mend: "Give the table for that kind of period, or pool more of them, or have the agreement changed.",
+    who: Who::Author,
+};
+
+/// C242: a table of areas that have fewer residents than an agreement permits.
+pub const AREAS_TOO_SMALL: Code = Code {
+    number: 242,
+    title: "a table of areas that have fewer residents than an agreement permits",
+    meaning: "An agreement in the figure names the fewest residents that an area must have. The level of the table has an area with fewer, or does not say how many its smallest has.",
+    mend: "Declare fewest_residents of the level from published estimates, or give the table for a coarser level.",
+    who: Who::Author,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &NO_AGREEMENT,
     &NOT_YET_IN_FORCE,
@@ -395,4 +422,7 @@ pub(super) const ALL: &[&Code] = &[
     &LOOSER_THAN_CHARTER,
     &SUSPENDED,
     &TERMINATED,
+    &AREAS_TOO_FINE,
+    &PERIODS_TOO_FINE,
+    &AREAS_TOO_SMALL,
 ];

@@ -10,6 +10,7 @@ mod data;
 mod declarations;
 mod deliveries;
 mod disclosure;
+mod keeping;
 mod measures;
 mod operation;
 mod releases;
@@ -20,6 +21,7 @@ pub use data::*;
 pub use declarations::*;
 pub use deliveries::*;
 pub use disclosure::*;
+pub use keeping::*;
 pub use measures::*;
 pub use operation::*;
 pub use releases::*;
@@ -37,6 +39,7 @@ pub fn all() -> Vec<&'static Code> {
         disclosure::ALL,
         releases::ALL,
         operation::ALL,
+        keeping::ALL,
     ]
     .concat()
 }

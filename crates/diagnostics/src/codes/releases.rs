@@ -67,5 +67,22 @@ pub const QUERY_REFUSED: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
-pub(super) const ALL: &[&Code] =
-    &[&UNKNOWN_RELEASE, &VERIFY_FAILED, &AWAITS_APPROVAL, &STAGED_DIFFERS, &WRONG_STATE, &NO_RELEASE, &QUERY_REFUSED];
+/// C708: an agreement has an audience wait for the release.
+pub const EMBARGOED: Code = Code {
+    number: 708,
+    title: "an agreement has an audience wait for the release",
+    meaning: "A permission in an agreement says how long after figures are made they may be given out first.",
+    mend: "Wait for the day that the message names; the next night lets out what need not wait any longer.",
+    who: Who::IntelligenceTeam,
+};
+
+pub(super) const ALL: &[&Code] = &[
+    &UNKNOWN_RELEASE,
+    &VERIFY_FAILED,
+    &AWAITS_APPROVAL,
+    &STAGED_DIFFERS,
+    &WRONG_STATE,
+    &NO_RELEASE,
+    &QUERY_REFUSED,
+    &EMBARGOED,
+];

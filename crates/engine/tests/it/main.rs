@@ -7,6 +7,7 @@ mod answers;
 mod approval;
 mod bypass;
 mod decided;
+mod encrypted;
 mod files;
 mod oracle;
 mod refusals;

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use concordat_base::Date;
 use concordat_ingest_fetch::Origin;
 
-use crate::support::{FOLDER, Place, names, notices, told, unchanged};
+use crate::support::{FOLDER, Place, bytes_of, names, notices, told, unchanged};
 
 /// SHA-256 of `abc`, from FIPS 180-2.
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -23,7 +23,7 @@ fn files_that_fit_and_have_stood_are_handed_over_in_order_of_name() {
     let first = &fetched.deliveries[0];
     assert_eq!((first.sha256(), first.bytes(), first.origin()), (ABC, 3, Origin::Folder));
     assert_eq!(first.dataset(), fetched.grant.dataset());
-    assert_eq!(fs::read(first.path()).unwrap(), b"abc");
+    assert_eq!(bytes_of(first), b"abc");
     assert!(fetched.notices.is_empty() && !fetched.stand_in);
 }
 

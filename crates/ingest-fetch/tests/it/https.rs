@@ -5,7 +5,7 @@ use std::fs;
 use concordat_ingest_fetch::{Origin, incoming_folder};
 
 use crate::server::{Answer, Asked, Server};
-use crate::support::{Place, month, names, notices, told, unchanged};
+use crate::support::{Place, bytes_of, month, names, notices, told, unchanged};
 
 /// SHA-256 of `abc`, from FIPS 180-2.
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -46,8 +46,11 @@ fn a_file_is_spooled_below_the_home_and_hashed() {
     let delivery = &fetched.deliveries[0];
     assert_eq!((delivery.name(), delivery.sha256(), delivery.bytes()), ("crime.csv", ABC, 3));
     assert_eq!((delivery.origin(), delivery.known().etag.as_deref()), (Origin::Https, Some("\"one\"")));
-    assert_eq!(fs::read(delivery.path()).unwrap(), b"abc");
-    assert!(delivery.path().starts_with(incoming_folder(place.home(), delivery.dataset())));
+    assert_eq!(bytes_of(delivery), b"abc");
+    // What lies in the spool is sealed, and gone with the delivery.
+    let spooled = delivery.content().path().to_owned();
+    assert!(spooled.starts_with(incoming_folder(place.home(), delivery.dataset())));
+    assert!(!fs::read(&spooled).unwrap().windows(3).any(|window| window == b"abc"));
     assert_eq!(server.paths(), ["/crime.csv?key=hidden"]);
     assert!(!fetched.stand_in && fetched.notices.is_empty());
 }

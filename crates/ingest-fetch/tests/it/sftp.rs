@@ -8,7 +8,7 @@ use russh::keys::ssh_key::LineEnding;
 use russh::keys::{Algorithm, PrivateKey};
 
 use crate::ssh::{FOLDER, SshServer, State};
-use crate::support::{Place, names, notices, told, unchanged};
+use crate::support::{Place, bytes_of, names, notices, told, unchanged};
 
 /// A day before the present instant of the tests, in seconds since 1970.
 const YESTERDAY: u32 = 1_795_219_200;
@@ -52,7 +52,7 @@ fn new_files_are_fetched_once_and_changed_ones_again() {
     let fetched = place.fetch().unwrap();
     assert_eq!(names(&fetched), ["crime-a.csv", "crime-b.csv"]);
     let first = &fetched.deliveries[0];
-    assert_eq!((fs::read(first.path()).unwrap(), first.origin()), (b"abc".to_vec(), Origin::Sftp));
+    assert_eq!((bytes_of(first), first.origin()), (b"abc".to_vec(), Origin::Sftp));
     assert!(first.is_spooled() && first.length_is_confirmed() && first.watched().is_none());
     assert_eq!(first.sha256(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     place.keep(&fetched);
@@ -130,7 +130,7 @@ fn a_transfer_that_broke_off_is_taken_up_where_it_ended() {
     server.state.lock().unwrap().cut_after = Some(500_000);
     let place = place(&server);
     let fetched = place.fetch().unwrap();
-    assert_eq!(fs::read(fetched.deliveries[0].path()).unwrap(), bytes);
+    assert_eq!(bytes_of(&fetched.deliveries[0]), bytes);
     let state = server.state.lock().unwrap();
     assert_eq!(state.logins.len(), 2);
     let from_the_start = state.reads.iter().filter(|(_, offset)| *offset == 0).count();

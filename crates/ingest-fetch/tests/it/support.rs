@@ -209,3 +209,10 @@ pub(crate) fn told(outcome: Result<Fetched, FetchError>) -> Vec<String> {
 pub(crate) fn month(text: &str) -> Period {
     Period::parse(text, PeriodKind::Month).unwrap()
 }
+
+/// The bytes of a delivery, as the gate reads them.
+pub(crate) fn bytes_of(delivery: &concordat_ingest_fetch::Delivery) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut delivery.content().open().unwrap(), &mut bytes).unwrap();
+    bytes
+}

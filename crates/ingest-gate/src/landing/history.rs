@@ -1,14 +1,14 @@
-//! `deliveries.ndjson` of a dataset: one line for each accepted delivery, and what is current at a time.
+//! `deliveries.sealed` of a dataset: one line for each accepted delivery, and what is current at a time.
 //!
 //! A line is appended when all of its landed folders are complete; it is the moment at which a delivery counts, all of its
 //! periods at once. Not allowed in here: changing a line.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use concordat_base::Name;
 use concordat_declare::source::Coverage;
-use concordat_store::{Home, append_line, cut_torn_line, read_to_string};
+use concordat_store::Home;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub(crate) enum Event {
     Narrowed { period: String, from: String, to: String },
     /// Landed content was destroyed: no delivery before this line holds it any more.
     Destroyed { period: String, content_id: String },
+    /// Landed content is destroyed because its time was over: as `Destroyed`, and it is not taken in again.
+    Expired { period: String, content_id: String },
 }
 
 /// An accepted delivery.
@@ -32,6 +34,8 @@ pub(crate) struct Accepted {
     pub(crate) sequence: u64,
     pub(crate) received: Timestamp,
     pub(crate) coverage: Coverage,
+    /// Id of the delivery.
+    pub(crate) delivery: String,
     /// Content id by period.
     pub(crate) periods: BTreeMap<String, String>,
 }
@@ -48,23 +52,19 @@ pub(crate) struct Current {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History {
     accepted: Vec<Accepted>,
+    /// Period and content id.
+    expired: BTreeSet<(String, String)>,
 }
 
 impl History {
-    /// Reads the history; empty where nothing was ever accepted. What stands behind the last line end never counted.
+    /// Reads the history; empty where nothing was ever accepted.
     ///
     /// # Errors
     /// `Home` when it cannot be read, `DamagedHistory` when a line is none.
     pub(crate) fn read(home: &Home, dataset: &Name) -> Result<Self, GateError> {
         let path = path(home, dataset);
-        let text = match read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.is_not_found() => return Ok(Self::default()),
-            Err(error) => return Err(error.into()),
-        };
-        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
         let mut history = Self::default();
-        for line in whole.lines() {
+        for line in lines(home, &path)?.lines() {
             let event = serde_json::from_str(line).map_err(|_| GateError::DamagedHistory { path: path.clone() })?;
             history.add(event);
         }
@@ -77,20 +77,18 @@ impl History {
     /// `Home` when it cannot be written.
     pub(crate) fn append(home: &Home, dataset: &Name, event: &Event) -> Result<(), GateError> {
         let path = path(home, dataset);
-        cut_torn_line(&path)?;
         let line = serde_json::to_string(event).map_err(|_| GateError::DamagedHistory { path: path.clone() })?;
-        Ok(append_line(&path, &line)?)
+        let all = format!("{}{line}\n", lines(home, &path)?);
+        Ok(home.vault()?.write_sealed(&path, all.as_bytes())?)
     }
 
     fn add(&mut self, event: Event) {
         match event {
             Event::Accepted(accepted) => self.accepted.push(accepted),
-            Event::Destroyed { period, content_id } => {
-                for one in &mut self.accepted {
-                    if one.periods.get(&period) == Some(&content_id) {
-                        one.periods.remove(&period);
-                    }
-                }
+            Event::Destroyed { period, content_id } => self.forget(&period, &content_id),
+            Event::Expired { period, content_id } => {
+                self.forget(&period, &content_id);
+                self.expired.insert((period, content_id));
             }
             // Only what came before: a later delivery may bring the wider content again, under a wider agreement.
             Event::Narrowed { period, from, to } => {
@@ -101,6 +99,24 @@ impl History {
                 }
             }
         }
+    }
+
+    fn forget(&mut self, period: &str, content_id: &str) {
+        for one in &mut self.accepted {
+            if one.periods.get(period).is_some_and(|id| id == content_id) {
+                one.periods.remove(period);
+            }
+        }
+    }
+
+    /// Periods of which content was held for its whole time and destroyed.
+    pub(crate) fn expired_periods(&self) -> BTreeSet<&str> {
+        self.expired.iter().map(|(period, _)| period.as_str()).collect()
+    }
+
+    /// Whether this very content was held for its whole time.
+    pub(crate) fn is_expired(&self, period: &str, content_id: &str) -> bool {
+        self.expired.contains(&(period.to_owned(), content_id.to_owned()))
     }
 
     /// What is current by period, from deliveries received at or before `at` (all of them without it): in order of
@@ -128,6 +144,17 @@ impl History {
         self.accepted.iter().flat_map(|one| of(one).into_iter().map(move |content| (content, one))).collect()
     }
 
+    /// Every content that a delivery brought, current or not: its period, and the first delivery that brought it.
+    pub(crate) fn first(&self) -> BTreeMap<(String, String), &Accepted> {
+        let mut first = BTreeMap::new();
+        for one in &self.accepted {
+            for (period, content_id) in &one.periods {
+                first.entry((period.clone(), content_id.clone())).or_insert(one);
+            }
+        }
+        first
+    }
+
     /// Whether any delivery, current or not, brought this content.
     pub(crate) fn mentions(&self, period: &str, content_id: &str) -> bool {
         self.accepted.iter().any(|one| one.periods.get(period).is_some_and(|id| id == content_id))
@@ -135,7 +162,17 @@ impl History {
 }
 
 fn path(home: &Home, dataset: &Name) -> PathBuf {
-    home.landed_dataset(dataset.as_str()).join("deliveries.ndjson")
+    home.landed_dataset(dataset.as_str()).join("deliveries.sealed")
+}
+
+/// All lines, each with its end. The file is written whole each time: it is short, and so it is sealed as one.
+fn lines(home: &Home, path: &Path) -> Result<String, GateError> {
+    let bytes = match home.vault()?.read_sealed(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_not_found() => return Ok(String::new()),
+        Err(error) => return Err(error.into()),
+    };
+    String::from_utf8(bytes).map_err(|_| GateError::DamagedHistory { path: path.to_path_buf() })
 }
 
 #[cfg(test)]
@@ -145,7 +182,8 @@ mod tests {
     fn accepted(sequence: u64, coverage: Coverage, periods: &[(&str, &str)]) -> Event {
         let received = Timestamp::from_second(i64::try_from(sequence).unwrap() * 1000).unwrap();
         let periods = periods.iter().map(|(period, id)| ((*period).to_owned(), (*id).to_owned())).collect();
-        Event::Accepted(Accepted { sequence, received, coverage, periods })
+        let delivery = format!("{sequence}");
+        Event::Accepted(Accepted { sequence, received, coverage, delivery, periods })
     }
 
     fn current(events: Vec<Event>, at: Option<i64>) -> Vec<(String, String)> {
@@ -178,6 +216,15 @@ mod tests {
         let after = [before, vec![accepted(2, Coverage::OnePeriod, &[("2024", "wide")])]].concat();
         assert_eq!(current(after.clone(), None), pairs(&[("2024", "wide")]));
         assert_eq!(current(after, Some(1500)), pairs(&[("2024", "narrow")]));
+    }
+
+    #[test]
+    fn what_was_held_for_its_whole_time_is_known_when_it_comes_back() {
+        let mut history = History::default();
+        history.add(accepted(1, Coverage::Full, &[("2023", "a"), ("2024", "b")]));
+        history.add(Event::Expired { period: "2023".into(), content_id: "a".into() });
+        assert!(history.is_expired("2023", "a") && !history.is_expired("2024", "b") && !history.mentions("2023", "a"));
+        assert_eq!(history.expired_periods(), BTreeSet::from(["2023"]));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use concordat_base::{ContentHash, ContentHasher, Name, Period, PeriodKind};
 use concordat_declare::source::Coverage;
-use concordat_store::{MANIFEST, read_bytes};
+use concordat_store::{DataKey, Home, MANIFEST};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -99,14 +99,15 @@ impl LandedManifest {
         }
     }
 
-    /// Reads the manifest of a folder.
+    /// Opens the manifest of a folder, and gives the key of the extract with it.
     ///
     /// # Errors
-    /// `Home` when it cannot be read, `DamagedManifest` when it is not one.
-    pub fn read(folder: &Path) -> Result<Self, GateError> {
+    /// `Home` when it cannot be read or opened, `DamagedManifest` when it is not one.
+    pub(super) fn read(home: &Home, folder: &Path) -> Result<(Self, DataKey), GateError> {
         let path = folder.join(MANIFEST);
-        let bytes = read_bytes(&path)?;
-        serde_json::from_slice(&bytes).map_err(|_| GateError::DamagedManifest { path })
+        let (key, bytes) = home.vault()?.open_extract(&path)?;
+        let manifest = serde_json::from_slice(&bytes).map_err(|_| GateError::DamagedManifest { path })?;
+        Ok((manifest, key))
     }
 
     /// The period.

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::path::Path;
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Int32Type, Int64Type, UInt16Type};
@@ -13,12 +12,14 @@ use concordat_declare::Partnership;
 use concordat_declare::contract::Contract;
 use concordat_store::Home;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::folders;
+use super::fresh_key::KeyedBy;
 use super::history::{Event, History};
 use super::manifest::Origin;
 use super::open::{LandedPartition, all_landed, destroy};
+use super::schema;
 use super::writer::Landing;
 use crate::conform::{Cell, Plan, RowCode, Rule};
 use crate::error::GateError;
@@ -90,7 +91,9 @@ pub fn narrow(
     }
     let plan = plan_of(partition, contract, partnership, allow_list)?;
     let limits = Limits::default();
-    let mut landing = Landing::begin(home, &manifest.dataset, &limits)?;
+    // A key of its own: what is taken out is unreadable in old copies too, once the old key is gone.
+    let keyed_by = KeyedBy { delivery: manifest.delivery.clone(), received: partition.received() };
+    let mut landing = Landing::begin(home, &manifest.dataset, keyed_by, &limits)?;
     copy_rows(partition, &plan, &mut landing)?;
     let origin = Origin {
         dataset: manifest.dataset.clone(),
@@ -102,11 +105,11 @@ pub fn narrow(
     };
     let written = landing.finish(&origin, &plan)?.into_written().pop().ok_or(GateError::ContractUnfit)?;
     let (period, from, to) = (manifest.period.clone(), manifest.content_id.clone(), written.manifest.content_id);
-    let target = folders::landed(home, &manifest.dataset, &period, &to);
-    let folder = folders::place(written.folder, target)?;
+    let target = folders::landed(home, &manifest.dataset, &period, &to)?;
+    let folder = folders::place(written.folder, written.key, target)?;
     History::append(home, &manifest.dataset, &Event::Narrowed { period, from, to })?;
     folders::remove_unmentioned(home, &manifest.dataset)?;
-    LandedPartition::read(folder, partition.sequence(), partition.received())
+    LandedPartition::read(home, folder, partition.sequence(), partition.received())
 }
 
 /// The plan of the columns that stay: allowed, and landed before.
@@ -131,7 +134,7 @@ fn copy_rows(partition: &LandedPartition, plan: &Plan, landing: &mut Landing) ->
     let path = partition.data();
     let damaged = || GateError::ReadLanded { path: path.clone() };
     let mut row = RowCode::default();
-    for batch in reader(&path, plan)? {
+    for batch in reader(partition, plan)? {
         let batch = batch.map_err(|_| damaged())?;
         for position in 0..batch.num_rows() {
             encode(&batch, position, plan, partition, &mut row).ok_or_else(damaged)?;
@@ -142,10 +145,13 @@ fn copy_rows(partition: &LandedPartition, plan: &Plan, landing: &mut Landing) ->
     Ok(())
 }
 
-fn reader(path: &Path, plan: &Plan) -> Result<ParquetRecordBatchReader, GateError> {
-    let damaged = || GateError::ReadLanded { path: path.to_path_buf() };
-    let file = File::open(path).map_err(|_| damaged())?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|_| damaged())?;
+fn reader(partition: &LandedPartition, plan: &Plan) -> Result<ParquetRecordBatchReader, GateError> {
+    let path = partition.data();
+    let damaged = || GateError::ReadLanded { path: path.clone() };
+    let file = File::open(&path).map_err(|_| damaged())?;
+    let key = schema::decryption(partition.key()).map_err(|_| damaged())?;
+    let options = ArrowReaderOptions::new().with_file_decryption_properties(key);
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(|_| damaged())?;
     let names = plan.landed().map(|(_, column)| column.name.as_str());
     let mask = ProjectionMask::columns(builder.parquet_schema(), names);
     builder.with_projection(mask).build().map_err(|_| damaged())

@@ -5,18 +5,21 @@
 use std::path::{Path, PathBuf};
 
 use concordat_base::{Name, Period};
-use concordat_store::Home;
+use concordat_store::{DataKey, Home};
 use jiff::Timestamp;
+use zeroize::Zeroizing;
 
 use super::folders;
 use super::history::{Event, History};
 use super::manifest::LandedManifest;
+use super::schema::file_key;
 use crate::error::GateError;
 
 /// Landed rows of one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LandedPartition {
     folder: PathBuf,
+    key: DataKey,
     manifest: LandedManifest,
     period: Period,
     sequence: u64,
@@ -24,10 +27,10 @@ pub struct LandedPartition {
 }
 
 impl LandedPartition {
-    pub(crate) fn read(folder: PathBuf, sequence: u64, received: Timestamp) -> Result<Self, GateError> {
-        let manifest = LandedManifest::read(&folder)?;
+    pub(crate) fn read(home: &Home, folder: PathBuf, sequence: u64, received: Timestamp) -> Result<Self, GateError> {
+        let (manifest, key) = LandedManifest::read(home, &folder)?;
         let period = manifest.parsed_period()?;
-        Ok(Self { folder, manifest, period, sequence, received })
+        Ok(Self { folder, key, manifest, period, sequence, received })
     }
 
     /// The folder.
@@ -40,6 +43,18 @@ impl LandedPartition {
     #[must_use]
     pub fn data(&self) -> PathBuf {
         folders::data(&self.folder)
+    }
+
+    /// The key of the extract, under which the file is encrypted.
+    #[must_use]
+    pub fn key(&self) -> &DataKey {
+        &self.key
+    }
+
+    /// The key of the Parquet file, made from the extract's.
+    #[must_use]
+    pub fn file_key(&self) -> Zeroizing<[u8; 32]> {
+        file_key(&self.key)
     }
 
     /// Its manifest.
@@ -91,11 +106,11 @@ pub fn all_landed(home: &Home, dataset: &Name) -> Result<Vec<LandedPartition>, G
     let history = History::read(home, dataset)?;
     let mut partitions = Vec::new();
     for ((period, content_id), accepted) in history.all() {
-        let folder = folders::landed(home, dataset, &period, &content_id);
+        let folder = folders::landed(home, dataset, &period, &content_id)?;
         if !concordat_store::is_complete(&folder) {
             return Err(GateError::LandedMissing { path: folder });
         }
-        partitions.push(LandedPartition::read(folder, accepted.sequence, accepted.received)?);
+        partitions.push(LandedPartition::read(home, folder, accepted.sequence, accepted.received)?);
     }
     Ok(partitions)
 }
@@ -117,11 +132,11 @@ fn open(home: &Home, dataset: &Name, at: Option<Timestamp>) -> Result<Vec<Landed
     let current = History::read(home, dataset)?.current(at);
     let mut partitions = Vec::new();
     for (period, current) in current {
-        let folder = folders::landed(home, dataset, &period, &current.content_id);
+        let folder = folders::landed(home, dataset, &period, &current.content_id)?;
         if !concordat_store::is_complete(&folder) {
             return Err(GateError::LandedMissing { path: folder });
         }
-        partitions.push(LandedPartition::read(folder, current.sequence, current.received)?);
+        partitions.push(LandedPartition::read(home, folder, current.sequence, current.received)?);
     }
     partitions.sort_by_key(LandedPartition::period);
     Ok(partitions)

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
 use concordat_base::Period;
-use concordat_store::{AtomicFolder, MANIFEST, file_length};
+use concordat_store::vault::seal;
+use concordat_store::{AtomicFolder, Home, MANIFEST, StoreError, file_length};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 
 use super::builders::RowBuilders;
 use super::folders;
+use super::fresh_key::FreshKey;
 use super::manifest::{LandedManifest, Origin};
 use super::schema;
 use super::watched::{Failure, Watched};
@@ -25,6 +27,8 @@ pub(super) struct PartitionWriter {
     // Before the folder: a file that is open cannot be removed everywhere.
     writer: ArrowWriter<Watched>,
     folder: AtomicFolder,
+    // After the folder: what is sealed goes before its key does.
+    key: FreshKey,
     failure: Failure,
     schema: SchemaRef,
     builders: RowBuilders,
@@ -34,19 +38,28 @@ pub(super) struct PartitionWriter {
 /// A period that is written whole and not yet in its place.
 pub(crate) struct Written {
     pub(crate) folder: AtomicFolder,
+    pub(crate) key: FreshKey,
     pub(crate) manifest: LandedManifest,
     pub(crate) period: Period,
 }
 
 impl PartitionWriter {
-    pub(super) fn begin(folder: AtomicFolder, period: Period, plan: &Plan, limits: &Limits) -> Result<Self, GateError> {
+    pub(super) fn begin(
+        folder: AtomicFolder,
+        key: FreshKey,
+        period: Period,
+        plan: &Plan,
+        limits: &Limits,
+    ) -> Result<Self, GateError> {
         let (file, failure) = Watched::new(folder.file("data.parquet")?);
         let schema = schema::schema(plan);
-        let options = ArrowWriterOptions::new().with_properties(schema::properties(plan, limits));
+        let properties = schema::properties(plan, limits, key.key());
+        let properties = properties.map_err(|_| failure.error(&folders::data(folder.path())))?;
+        let options = ArrowWriterOptions::new().with_properties(properties);
         let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
             .map_err(|_| failure.error(&folders::data(folder.path())))?;
         let sums = ColumnSums::new(plan.columns.len());
-        Ok(Self { period, schema, writer, folder, failure, builders: RowBuilders::new(plan), sums })
+        Ok(Self { period, schema, writer, folder, key, failure, builders: RowBuilders::new(plan), sums })
     }
 
     /// Adds a row; `true` when enough are gathered to be encoded.
@@ -73,17 +86,20 @@ impl PartitionWriter {
     }
 
     /// Ends the file and writes the manifest.
-    pub(super) fn finish(mut self, origin: &Origin, plan: &Plan) -> Result<Written, GateError> {
+    pub(super) fn finish(mut self, home: &Home, origin: &Origin, plan: &Plan) -> Result<Written, GateError> {
         if self.builders.rows() > 0 {
             self.encode()?;
         }
-        let Self { period, writer, folder, failure, sums, .. } = self;
+        let Self { period, writer, folder, key, failure, sums, .. } = self;
         let file = writer.into_inner().map_err(|_| failure.error(&folders::data(folder.path())))?;
         file.finish()?;
         let parquet_bytes = file_length(&folders::data(folder.path()))?;
         let manifest = LandedManifest::new(origin, plan, period, &sums, parquet_bytes);
-        folder.write(MANIFEST, &manifest.json())?;
-        Ok(Written { folder, manifest, period })
+        // Bound to the place that it will have, which its own content names.
+        let path = folders::landed(home, &manifest.dataset, &manifest.period, &manifest.content_id)?.join(MANIFEST);
+        let sealed = seal(key.key(), &home.vault()?.context(&path), &manifest.json());
+        folder.write(MANIFEST, &sealed.map_err(|source| StoreError::Write { path, source })?)?;
+        Ok(Written { folder, key, manifest, period })
     }
 
     fn encode_error(&self) -> GateError {

@@ -5,12 +5,20 @@
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use concordat_store::DataKey;
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::encryption::decrypt::FileDecryptionProperties;
+use parquet::encryption::encrypt::FileEncryptionProperties;
+use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
+use zeroize::Zeroizing;
 
 use crate::conform::{Plan, Rule};
 use crate::limits::Limits;
+
+/// What the key of a landed file is made for from the extract's.
+const PURPOSE: &str = "parquet";
 
 /// The landed type of a rule, and its name in manifests.
 pub(super) fn landed_type(rule: &Rule) -> (DataType, &'static str) {
@@ -34,7 +42,7 @@ pub(super) fn schema(plan: &Plan) -> SchemaRef {
 }
 
 /// Zstandard at its fastest level; pseudonyms as they are, since random bytes neither repeat nor shrink.
-pub(super) fn properties(plan: &Plan, limits: &Limits) -> WriterProperties {
+pub(super) fn properties(plan: &Plan, limits: &Limits, key: &DataKey) -> Result<WriterProperties, ParquetError> {
     let mut builder = WriterProperties::builder()
         .set_created_by("concordat".to_owned())
         .set_max_row_group_row_count(Some(limits.row_group_rows.max(1)))
@@ -47,5 +55,23 @@ pub(super) fn properties(plan: &Plan, limits: &Limits) -> WriterProperties {
             .set_column_compression(path.clone(), Compression::UNCOMPRESSED)
             .set_column_statistics_enabled(path, EnabledStatistics::Chunk);
     }
-    builder.build()
+    Ok(builder.with_file_encryption_properties(encryption(key)?).build())
+}
+
+/// Footer and all columns under the extract's key. The footer names the key by its id, which tells nothing.
+fn encryption(key: &DataKey) -> Result<Arc<FileEncryptionProperties>, ParquetError> {
+    FileEncryptionProperties::builder(file_key(key).to_vec())
+        .with_footer_key_metadata(key.id().as_bytes().to_vec())
+        .build()
+}
+
+/// The key of a landed file, made from the extract's.
+#[must_use]
+pub fn file_key(key: &DataKey) -> Zeroizing<[u8; 32]> {
+    key.derived(PURPOSE)
+}
+
+/// What opens a landed file.
+pub(crate) fn decryption(key: &DataKey) -> Result<Arc<FileDecryptionProperties>, ParquetError> {
+    FileDecryptionProperties::builder(file_key(key).to_vec()).build()
 }

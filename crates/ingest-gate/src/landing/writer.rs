@@ -8,6 +8,7 @@ use concordat_base::{Name, Period};
 use concordat_store::Home;
 
 use super::folders;
+use super::fresh_key::{FreshKey, KeyedBy};
 use super::history::{Accepted, Event, History};
 use super::manifest::Origin;
 use super::open::LandedPartition;
@@ -20,6 +21,7 @@ use crate::limits::Limits;
 pub(crate) struct Landing {
     home: Home,
     dataset: Name,
+    keyed_by: KeyedBy,
     limits: Limits,
     /// Position in `writers` by period.
     positions: BTreeMap<Period, usize>,
@@ -38,11 +40,12 @@ impl Landing {
     ///
     /// # Errors
     /// `Home` when the home cannot be used.
-    pub(crate) fn begin(home: &Home, dataset: &Name, limits: &Limits) -> Result<Self, GateError> {
+    pub(crate) fn begin(home: &Home, dataset: &Name, keyed_by: KeyedBy, limits: &Limits) -> Result<Self, GateError> {
         folders::sweep(home, dataset)?;
         Ok(Self {
             home: home.clone(),
             dataset: dataset.clone(),
+            keyed_by,
             limits: *limits,
             positions: BTreeMap::new(),
             writers: Vec::new(),
@@ -87,7 +90,7 @@ impl Landing {
     pub(crate) fn finish(self, origin: &Origin, plan: &Plan) -> Result<Finished, GateError> {
         let mut written = Vec::new();
         for writer in self.writers {
-            written.push(writer.finish(origin, plan)?);
+            written.push(writer.finish(&self.home, origin, plan)?);
         }
         written.sort_by_key(|one| one.period);
         Ok(Finished { written })
@@ -101,8 +104,10 @@ impl Landing {
             Some(position) => *position,
             None => {
                 let position = self.writers.len();
+                // The key is on the disk before anything that it seals.
+                let key = FreshKey::create(&self.home, &self.dataset, &self.keyed_by, Some(period.to_string()))?;
                 let folder = folders::begin(&self.home, &self.dataset, position)?;
-                self.writers.push(PartitionWriter::begin(folder, period, plan, &self.limits)?);
+                self.writers.push(PartitionWriter::begin(folder, key, period, plan, &self.limits)?);
                 self.positions.insert(period, position);
                 position
             }
@@ -127,19 +132,30 @@ impl Finished {
     /// `Home`; the deliveries before then still count, and this one does not.
     pub(crate) fn place(self, home: &Home, origin: &Origin) -> Result<Vec<LandedPartition>, GateError> {
         let mut partitions = Vec::new();
-        for Written { folder, manifest, .. } in self.written {
-            let target = folders::landed(home, &origin.dataset, &manifest.period, &manifest.content_id);
-            let folder = folders::place(folder, target)?;
-            partitions.push(LandedPartition::read(folder, origin.sequence, origin.received)?);
+        for Written { folder, key, manifest, .. } in self.written {
+            let target = folders::landed(home, &origin.dataset, &manifest.period, &manifest.content_id)?;
+            let folder = folders::place(folder, key, target)?;
+            partitions.push(LandedPartition::read(home, folder, origin.sequence, origin.received)?);
         }
         let periods = partitions.iter().map(|one| {
             let manifest = one.manifest();
             (manifest.period.clone(), manifest.content_id.clone())
         });
         let (sequence, received, coverage) = (origin.sequence, origin.received, origin.coverage);
-        let accepted = Accepted { sequence, received, coverage, periods: periods.collect() };
+        let delivery = origin.delivery.clone();
+        let accepted = Accepted { sequence, received, coverage, delivery, periods: periods.collect() };
         History::append(home, &origin.dataset, &Event::Accepted(accepted))?;
         Ok(partitions)
+    }
+
+    /// The first period whose very content was destroyed on its day.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub(crate) fn brought_back(&self, home: &Home, dataset: &Name) -> Result<Option<Period>, GateError> {
+        let history = History::read(home, dataset)?;
+        let gone = |one: &&Written| history.is_expired(&one.manifest.period, &one.manifest.content_id);
+        Ok(self.written.iter().find(gone).map(|one| one.period))
     }
 
     /// What was written.

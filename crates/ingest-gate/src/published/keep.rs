@@ -8,7 +8,8 @@ use concordat_base::{AreaCode, ContentHash, Decimal, Name, Period, PeriodKind};
 use concordat_declare::hash_of;
 use concordat_declare::published::PublishedDeclaration;
 use concordat_declare::source::Coverage;
-use concordat_store::{Home, MANIFEST, read_bytes};
+use concordat_store::vault::seal;
+use concordat_store::{Home, MANIFEST, StoreError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -72,13 +73,21 @@ pub(super) fn keep(input: &PublishedInput<'_>, values: &[PublishedValue]) -> Res
     };
     folders::sweep(input.home, input.dataset)?;
     let folder = folders::begin(input.home, input.dataset, 0)?;
-    folder.write(VALUES, &json)?;
-    folder.write(MANIFEST, &serde_json::to_vec_pretty(&manifest).unwrap_or_default())?;
-    folders::place(folder, folders::landed(input.home, input.dataset, ALL, &content_id))?;
+    let target = folders::landed(input.home, input.dataset, ALL, &content_id)?;
+    let manifest = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    // Figures that a publisher gives to everybody belong to no agreement, and lie under the key of the house.
+    let vault = input.home.vault()?;
+    for (name, plain) in [(VALUES, &json), (MANIFEST, &manifest)] {
+        let path = target.join(name);
+        let sealed = seal(vault.house(), &vault.context(&path), plain);
+        folder.write(name, &sealed.map_err(|source| StoreError::of_write(&path, source))?)?;
+    }
+    folders::place_published(folder, &target)?;
     let accepted = Accepted {
         sequence: file.sequence,
         received: file.received,
         coverage: Coverage::Full,
+        delivery: file.delivery.to_owned(),
         periods: BTreeMap::from([(ALL.to_owned(), content_id.clone())]),
     };
     History::append(input.home, input.dataset, &Event::Accepted(accepted))?;
@@ -96,15 +105,16 @@ pub fn open_published(
     declaration: &PublishedDeclaration,
 ) -> Result<Option<Published>, GateError> {
     let Some(current) = History::read(home, dataset)?.current(None).remove(ALL) else { return Ok(None) };
-    let folder = folders::landed(home, dataset, ALL, &current.content_id);
+    let folder = folders::landed(home, dataset, ALL, &current.content_id)?;
     let path = folder.join(MANIFEST);
+    let vault = home.vault()?;
     let manifest: PublishedManifest =
-        serde_json::from_slice(&read_bytes(&path)?).map_err(|_| GateError::DamagedManifest { path })?;
+        serde_json::from_slice(&vault.read_sealed(&path)?).map_err(|_| GateError::DamagedManifest { path })?;
     if manifest.declaration != hash_of(declaration) {
         return Ok(None);
     }
     let path = folder.join(VALUES);
-    let kept: Option<Vec<Kept>> = serde_json::from_slice(&read_bytes(&path)?).ok();
+    let kept: Option<Vec<Kept>> = serde_json::from_slice(&vault.read_sealed(&path)?).ok();
     let values: Option<Vec<PublishedValue>> =
         kept.and_then(|kept| kept.into_iter().map(|one| one.value_of(dataset)).collect());
     let values = values.ok_or(GateError::ReadLanded { path })?;

@@ -2,9 +2,9 @@
 //!
 //! Not allowed in here: keeping any of them.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use concordat_store::vault::ContentReader;
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -45,7 +45,7 @@ pub(crate) struct Measured {
 }
 
 /// Measures a file from its start, and leaves it there.
-pub(crate) fn measure(file: &mut File, with_sha256: bool) -> io::Result<Measured> {
+pub(crate) fn measure(file: &mut ContentReader, with_sha256: bool) -> io::Result<Measured> {
     let mut meter = Meter::new(with_sha256);
     let mut block = vec![0; 1 << 20];
     loop {

@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: words of arrow or parquet errors; they may print cells.
 
-use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::compute::{CastOptions, cast_with_options};
@@ -10,8 +10,10 @@ use arrow::datatypes::{DataType, Date32Type, Schema};
 use arrow::util::display::FormatOptions;
 use concordat_base::{Date, Period};
 use concordat_diagnostics::{Diagnostic, Text, codes};
+use concordat_store::vault::ContentReader;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::file::reader::{ChunkReader, Length};
 
 use crate::conform::{Plan, PlannedColumn, Rule};
 use crate::input::DeliveredFile;
@@ -23,10 +25,35 @@ const BATCH_ROWS: usize = 8192;
 /// The rule of a column that is looked at and never kept.
 const AS_IT_IS: Rule = Rule::Text { characters_at_most: u64::MAX };
 
+/// A file as the parquet library reads it: at any place, from several readers.
+struct Bytes(ContentReader);
+
+impl Length for Bytes {
+    fn len(&self) -> u64 {
+        self.0.length().unwrap_or(0)
+    }
+}
+
+impl ChunkReader for Bytes {
+    type T = BufReader<ContentReader>;
+
+    fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
+        let mut reader = self.0.again()?;
+        reader.seek(SeekFrom::Start(start))?;
+        Ok(BufReader::new(reader))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<bytes::Bytes> {
+        let mut found = vec![0; length];
+        self.get_read(start)?.read_exact(&mut found)?;
+        Ok(found.into())
+    }
+}
+
 /// A Parquet file whose footer was read.
 pub(crate) struct ParquetDelivery<'a> {
     delivered: DeliveredFile<'a>,
-    builder: ParquetRecordBatchReaderBuilder<File>,
+    builder: ParquetRecordBatchReaderBuilder<Bytes>,
 }
 
 impl<'a> ParquetDelivery<'a> {
@@ -34,8 +61,8 @@ impl<'a> ParquetDelivery<'a> {
     ///
     /// # Errors
     /// A [`Stop`] when the file is damaged, or cut off.
-    pub(crate) fn open(file: File, delivered: DeliveredFile<'a>) -> Result<Self, Stop> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|_| damaged(&delivered))?;
+    pub(crate) fn open(file: ContentReader, delivered: DeliveredFile<'a>) -> Result<Self, Stop> {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes(file)).map_err(|_| damaged(&delivered))?;
         Ok(Self { delivered, builder })
     }
 

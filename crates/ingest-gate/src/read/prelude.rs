@@ -2,12 +2,12 @@
 //!
 //! Not allowed in here: reading records.
 
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 use concordat_declare::place::Profile;
 use concordat_declare::source::{Format, Source};
 use concordat_diagnostics::{Code, Text, codes};
+use concordat_store::vault::ContentReader;
 
 use crate::error::GateError;
 use crate::input::DeliveredFile;
@@ -25,7 +25,7 @@ enum Kind {
 /// A file that passed the checks made before it is read.
 #[derive(Debug)]
 pub(crate) struct Opened {
-    pub(crate) file: File,
+    pub(crate) file: ContentReader,
     pub(crate) bytes: u64,
 }
 
@@ -37,8 +37,8 @@ pub(crate) fn open(delivered: &DeliveredFile<'_>, source: &Source) -> Result<Ope
     if delivered.profile == Profile::Live && delivered.note.is_some_and(|note| note.synthetic) {
         return Err(delivered.fault(&codes::SAMPLE_REFUSED, "the delivery note says that the records are made up"));
     }
-    let mut file = File::open(delivered.path).map_err(|source| read_error(delivered, source))?;
-    let bytes = file.metadata().map_err(|source| read_error(delivered, source))?.len();
+    let mut file = delivered.content.open().map_err(|source| read_error(delivered, source))?;
+    let bytes = file.length().map_err(|source| read_error(delivered, source))?;
     if bytes == 0 {
         return Err(delivered.fault(&codes::EMPTY_FILE, "the file has no bytes"));
     }
@@ -68,7 +68,7 @@ fn check_note(delivered: &DeliveredFile<'_>, bytes: u64) -> Result<(), Stop> {
 }
 
 /// Looks at the first bytes and leaves the file at its start.
-fn kind_of(file: &mut File) -> std::io::Result<Kind> {
+fn kind_of(file: &mut ContentReader) -> std::io::Result<Kind> {
     let mut first = Vec::with_capacity(64);
     file.by_ref().take(64).read_to_end(&mut first)?;
     file.seek(SeekFrom::Start(0))?;
@@ -94,5 +94,5 @@ fn check_kind(kind: Kind, format: &Format) -> Result<(), (&'static Code, &'stati
 
 /// The error of a delivery that cannot be read.
 pub(crate) fn read_error(delivered: &DeliveredFile<'_>, source: std::io::Error) -> Stop {
-    GateError::ReadDelivery { path: delivered.path.to_path_buf(), source }.into()
+    GateError::ReadDelivery { path: delivered.content.path().to_path_buf(), source }.into()
 }

@@ -2,16 +2,20 @@
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Int32Type, Int64Type, UInt16Type};
-use concordat_ingest_gate::{Cause, Limits, open_landed, open_landed_at};
-use concordat_store::Home;
+use concordat_ingest_gate::{Cause, LandedPartition, Limits, open_landed, open_landed_at, sweep_keys};
+use concordat_store::KeyAbout;
 use jiff::Timestamp;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::encryption::decrypt::FileDecryptionProperties;
 use proptest::prelude::*;
 
 use crate::support::*;
 
-pub(crate) fn rows(path: &std::path::Path) -> RecordBatch {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(std::fs::File::open(path).unwrap()).unwrap();
+pub(crate) fn rows(partition: &LandedPartition) -> RecordBatch {
+    let file = std::fs::File::open(partition.data()).unwrap();
+    let key = FileDecryptionProperties::builder(partition.file_key().to_vec()).build().unwrap();
+    let options = ArrowReaderOptions::new().with_file_decryption_properties(key);
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).unwrap();
     let schema = builder.schema().clone();
     let batches: Vec<RecordBatch> = builder.build().unwrap().map(Result::unwrap).collect();
     arrow::compute::concat_batches(&schema, &batches).unwrap()
@@ -30,7 +34,7 @@ fn rows_are_landed_in_narrow_types_and_contract_order() {
         + &format!("{},2024-01,,F,,,x\n", token(1));
     let landed = bench.put(text).unwrap();
     let [partition] = landed.partitions() else { panic!("one period") };
-    let batch = rows(&partition.data());
+    let batch = rows(partition);
     let schema = batch.schema();
     let fields: Vec<_> = schema
         .fields()
@@ -59,7 +63,8 @@ fn rows_are_landed_in_narrow_types_and_contract_order() {
     assert_eq!((manifest.rows, manifest.period.as_str(), manifest.columns.len()), (2, "2024-01", 6));
     assert_eq!(manifest.columns[&name("month")].kind, "month_number");
     assert_eq!(manifest.parquet_bytes, std::fs::metadata(partition.data()).unwrap().len());
-    assert_eq!(partition.folder().file_name().unwrap().to_str(), Some(manifest.content_id.as_str()));
+    let folder = partition.folder().file_name().unwrap().to_str().unwrap();
+    assert!(!folder.contains(&manifest.content_id), "the name of the folder tells nothing of the content");
 }
 
 #[test]
@@ -68,7 +73,7 @@ fn only_columns_of_the_allow_list_are_landed() {
     bench.allow_list = ["visit", "month", "sex"].map(name).into();
     let text = "visit,month,sex\n".to_owned() + &format!("{},2024-01,F\n", token(1));
     let landed = bench.put(text).unwrap();
-    assert_eq!(columns(&rows(&landed.partitions()[0].data())), ["visit", "month", "sex"]);
+    assert_eq!(columns(&rows(&landed.partitions()[0])), ["visit", "month", "sex"]);
 }
 
 #[test]
@@ -79,7 +84,7 @@ fn rows_of_several_periods_can_be_told_apart() {
     let months: Vec<Vec<i32>> = landed
         .partitions()
         .iter()
-        .map(|one| rows(&one.data())["month"].as_primitive::<Int32Type>().values().to_vec())
+        .map(|one| rows(one)["month"].as_primitive::<Int32Type>().values().to_vec())
         .collect();
     assert_eq!(months, [vec![2023 * 12 + 11], vec![2024 * 12 + 1; 2]]);
     let first_months: Vec<i32> = landed.partitions().iter().map(|one| one.period().first_month_number()).collect();
@@ -148,12 +153,14 @@ fn what_a_killed_run_left_is_not_current_and_is_swept() {
     let incoming = dataset.join("incoming-0");
     std::fs::create_dir_all(&incoming).unwrap();
     std::fs::copy(landed[0].folder().join("manifest.json"), incoming.join("manifest.json")).unwrap();
-    let history = dataset.join("deliveries.ndjson");
-    let half = std::fs::read_to_string(&history).unwrap() + "{\"accepted\":{\"seq";
-    std::fs::write(&history, half).unwrap();
+    let about =
+        KeyAbout { dataset: "visits".into(), delivery: "x".into(), period: None, received: Timestamp::UNIX_EPOCH };
+    let unused = bench.home.vault().unwrap().create_key(&about).unwrap();
     assert_eq!(open_landed(&bench.home, &name("visits")).unwrap(), landed);
     bench.put(delivery(0..4)).unwrap();
     assert!(!incoming.exists());
+    assert_eq!(sweep_keys(&bench.home).unwrap(), 1);
+    assert!(bench.home.vault().unwrap().key(unused.id()).unwrap_err().is_key_missing());
     assert_eq!(open_landed(&bench.home, &name("visits")).unwrap()[0].manifest().rows, 4);
 }
 
@@ -193,7 +200,7 @@ fn landed_rows_that_are_gone_are_not_taken_for_none() {
     let landed = bench.put(delivery(0..3)).unwrap();
     std::fs::remove_dir_all(landed.partitions()[0].folder()).unwrap();
     assert!(open_landed(&bench.home, &name("visits")).is_err());
-    let other = Home::open(bench.folder.path(), "other").unwrap();
+    let other = unlocked(bench.folder.path(), "other");
     assert_eq!(open_landed(&other, &name("visits")).unwrap(), []);
 }
 
@@ -209,7 +216,7 @@ fn small_batches_row_groups_and_memory_give_the_same_content() {
     let small = bench.put(&text).unwrap();
     assert_eq!(content(&usual), content(&small));
     for (left, right) in usual.partitions().iter().zip(small.partitions()) {
-        assert_eq!(rows(&left.data()), rows(&right.data()));
+        assert_eq!(rows(left), rows(right));
     }
 }
 
@@ -224,7 +231,7 @@ fn quotes_line_ends_and_blank_lines_do_not_change_content() {
     }
     let mut bench = Bench::new();
     let kept = bench.put(delivery(0..2).replace("word", "\"a\"\"b\nc,d\"")).unwrap();
-    assert_eq!(rows(&kept.partitions()[0].data()).column(5).as_string::<i32>().value(0), "a\"b\nc,d");
+    assert_eq!(rows(&kept.partitions()[0]).column(5).as_string::<i32>().value(0), "a\"b\nc,d");
 }
 
 #[test]
@@ -258,7 +265,7 @@ proptest! {
         let mut bench = Bench::new();
         bench.limits.block_bytes = block_bytes;
         let landed = bench.put(&text).unwrap();
-        let batch = rows(&landed.partitions()[0].data());
+        let batch = rows(&landed.partitions()[0]);
         let found: Vec<Option<&str>> = batch.column(5).as_string::<i32>().iter().collect();
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();

@@ -6,6 +6,7 @@
 
 mod canary;
 mod files;
+mod keeping;
 mod landing;
 mod narrowing;
 mod overhead;

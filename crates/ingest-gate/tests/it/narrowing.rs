@@ -25,7 +25,7 @@ fn a_column_that_is_no_longer_agreed_leaves_the_disk() {
     bench.put(delivery(0..30).replace("word", "otherword")).unwrap();
     bench.put(delivery(0..30).replace("word", secret)).unwrap();
     let narrowed = narrowed_to(&bench, &["visit", "month", "area", "sex", "age"]);
-    let batch = rows(&narrowed.data());
+    let batch = rows(&narrowed);
     assert_eq!(columns(&batch), ["visit", "month", "area", "sex", "age"]);
     assert_eq!(batch["month"].as_primitive::<Int32Type>().values(), &[2024 * 12; 30]);
     assert_eq!(narrowed.sequence(), 2);

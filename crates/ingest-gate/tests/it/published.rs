@@ -7,6 +7,7 @@ use concordat_ingest_gate::{
     DeliveredFile, FigureStatus, Published, PublishedInput, Refused, Sex, open_published, read_published,
 };
 use concordat_store::Home;
+use concordat_store::vault;
 use jiff::Timestamp;
 
 use crate::support::*;
@@ -63,7 +64,7 @@ impl Desk {
             declaration: self.declaration(),
             source: &self.source,
             file: DeliveredFile {
-                path: &path,
+                content: vault::Content::Plain(&path),
                 shown: "table.csv",
                 note: None,
                 sha256: None,

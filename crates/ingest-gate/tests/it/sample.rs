@@ -13,7 +13,10 @@ use concordat_ingest_gate::{
     read_published,
 };
 use concordat_store::Home;
+use concordat_store::vault;
 use jiff::Timestamp;
+
+use crate::support::unlocked;
 
 struct Folder(PathBuf);
 
@@ -70,7 +73,7 @@ impl Night {
         let note: Option<Note> = std::fs::read(beside).ok().map(|bytes| serde_json::from_slice(&bytes).unwrap());
         let shown = path.file_name().unwrap().to_str().unwrap();
         let file = DeliveredFile {
-            path,
+            content: vault::Content::Plain(path),
             shown,
             note: note.as_ref(),
             sha256: None,
@@ -122,7 +125,7 @@ fn every_file_of_the_sample_is_accepted() {
     let loaded = load(&Folder(root()));
     let partnership = loaded.partnership.unwrap_or_else(|| panic!("{:#?}", loaded.faults));
     let folder = tempfile::tempdir().unwrap();
-    let home = Home::open(folder.path(), "south-tees").unwrap();
+    let home = unlocked(folder.path(), "south-tees");
     let mut night = Night { partnership, home, sequence: 0 };
     let sources: Vec<Source> = night.partnership.sources().cloned().collect();
     assert!(!sources.is_empty());

@@ -1,6 +1,7 @@
 //! A small place with one contract, and a way to put a delivery to its gate.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use concordat_base::{Name, Period, PeriodKind};
@@ -10,8 +11,10 @@ use concordat_declare::source::{Coverage, PercentBand, Source};
 use concordat_declare::{Files, Partnership, load};
 use concordat_ingest_gate::{
     AnonymityPolicy, DeliveredFile, FieldClass, FieldPolicy, GateInput, Landed, Limits, Note, Refused, accept_within,
+    open_quarantined,
 };
-use concordat_store::Home;
+use concordat_store::vault::Content;
+use concordat_store::{Home, StorageKey};
 use jiff::Timestamp;
 
 /// Stands in every cell that is at fault, and must appear nowhere but in quarantine.
@@ -202,7 +205,7 @@ impl Bench {
     fn with_areas(source: &str, contract: &str, areas: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let partnership = partnership(source, contract, areas);
-        let home = Home::open(&folder.path().join("var"), "testshire").unwrap();
+        let home = unlocked(&folder.path().join("var"), "testshire");
         Self {
             source: partnership.source(&name("visits")).unwrap().clone(),
             allow_list: ["visit", "month", "area", "sex", "age", "remark"].map(name).into(),
@@ -252,7 +255,7 @@ impl Bench {
                 source: &self.source,
                 allow_list: &self.allow_list,
                 file: DeliveredFile {
-                    path,
+                    content: Content::Plain(path),
                     shown: "visits.csv",
                     note: self.note.as_ref(),
                     sha256: self.sha256.as_deref(),
@@ -278,15 +281,25 @@ impl Bench {
 
     /// The text of `records.csv` of a delivery, when there is one.
     pub(crate) fn quarantined(&self, sequence: u64) -> Option<String> {
-        let folder = self.home.quarantine("visits", &format!("delivery-{sequence}"));
-        std::fs::read_to_string(folder.join("records.csv")).ok()
+        let mut text = String::new();
+        let mut opened = open_quarantined(&self.home, &name("visits"), &format!("delivery-{sequence}")).ok()?;
+        opened.read_to_string(&mut text).ok()?;
+        Some(text)
     }
 
-    /// Every file below the home with its bytes, quarantine left out.
+    /// Every file below the home with its bytes.
+    pub(crate) fn all_files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut found = Vec::new();
+        collect(self.home.root(), &mut found);
+        found
+    }
+
+    /// Every file below the home with its bytes, quarantine and keys left out.
     pub(crate) fn files_outside_quarantine(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         collect(self.home.root(), &mut found);
-        found.retain(|(path, _)| !path.starts_with(self.home.quarantine_root()));
+        let left_out = [self.home.quarantine_root(), self.home.keys(), self.home.house_key()];
+        found.retain(|(path, _)| !left_out.iter().any(|folder| path.starts_with(folder)));
         found
     }
 }
@@ -301,6 +314,11 @@ fn collect(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
             found.push((path.clone(), std::fs::read(&path).unwrap()));
         }
     }
+}
+
+/// The home of a place with its keys, under the sample's storage key.
+pub(crate) fn unlocked(root: &Path, place: &str) -> Home {
+    Home::open(root, place).unwrap().unlock_or_begin(StorageKey::sample()).unwrap().0
 }
 
 /// Numbers of the codes of a refusal, each once.

@@ -113,6 +113,12 @@ pub struct RetentionDue {
     pub commitment: String,
     /// The day by which it must be destroyed.
     pub due_on: Date,
+    /// The id of its data key, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// How many files are to be removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<u64>,
 }
 
 /// An extract was destroyed.

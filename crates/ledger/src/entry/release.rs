@@ -1,6 +1,7 @@
 //! What happens to releases. A release is named by its version and, for each audience, by the hash of
 //! its payload, which is public to that audience anyway.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A release was made. Entered after the register and before the pointer.
@@ -27,6 +28,9 @@ pub struct AudienceContent {
     pub audience: String,
     /// SHA-256 over the payload with the version blank.
     pub content_sha256: String,
+    /// The first day on which it may be given to them, where an agreement has them wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Date>,
 }
 
 /// One extract that went into a release.

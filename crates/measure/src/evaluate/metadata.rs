@@ -68,6 +68,7 @@ fn block(night: &Night<'_>, indicator: &Indicator, grant: &UseGrant) -> Indicato
         agreements: grant.agreements().iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         synthetic: synthetic(night, grant),
         audiences: grant.audiences().iter().cloned().collect(),
+        not_before: grant.not_before().clone(),
     }
 }
 

@@ -12,8 +12,12 @@ use arrow::record_batch::RecordBatch;
 use concordat_base::{ContentHash, Name, Period};
 use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
+use concordat_ingest_gate::file_key;
 use concordat_measure::{HeldDataset, HeldPartition, Inventory, Lateness};
+use concordat_store::DataKey;
 use parquet::arrow::ArrowWriter;
+use parquet::encryption::encrypt::FileEncryptionProperties;
+use parquet::file::properties::WriterProperties;
 
 /// `SplitMix64` (Steele, Lea and Flood 2014).
 pub(crate) struct Chance(pub(crate) u64);
@@ -92,13 +96,18 @@ impl Records {
         let batch = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
         let content = ContentHash::of(format!("{:?}", self.columns).as_bytes());
         let file = folder.join(format!("{}-{}.parquet", self.dataset, content.short()));
-        let mut writer = ArrowWriter::try_new(std::fs::File::create(&file).unwrap(), batch.schema(), None).unwrap();
+        let key = DataKey::for_once().unwrap();
+        let sealed = FileEncryptionProperties::builder(file_key(&key).to_vec()).build().unwrap();
+        let properties = Some(WriterProperties::builder().with_file_encryption_properties(sealed).build());
+        let target = std::fs::File::create(&file).unwrap();
+        let mut writer = ArrowWriter::try_new(target, batch.schema(), properties).unwrap();
         writer.write(&batch).unwrap();
         writer.close().unwrap();
         let hash = |column: &String| ContentHash::of(format!("{:?}", self.columns[column]).as_bytes());
         HeldPartition {
             period: self.period,
             file,
+            key,
             schema: Arc::new(Schema::new(batch.schema().fields().clone())),
             rows: batch.num_rows() as u64,
             column_hashes: self.columns.keys().map(|column| (Name::new(column).unwrap(), hash(column))).collect(),

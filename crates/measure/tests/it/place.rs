@@ -10,7 +10,7 @@ use concordat_base::{Date, Name};
 use concordat_declare::{Files, Partnership, load};
 use concordat_engine::{Engine, EngineOptions};
 use concordat_measure::{Inventory, MeasureError, StepIndex, StepRecord, Tabulated, Tabulator};
-use concordat_store::{Home, SystemClock};
+use concordat_store::{Home, StorageKey, SystemClock};
 
 /// The date of the sample.
 pub(crate) const AS_OF: Date = Date::constant(2026, 6, 30);
@@ -92,6 +92,7 @@ pub(crate) fn count(
 ) -> Result<(Tabulated, Vec<StepRecord>), MeasureError> {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::open(folder.path(), "test").unwrap();
+    let (home, _) = home.unlock_or_begin(StorageKey::sample()).unwrap();
     let mut tabulator = Tabulator {
         engine,
         home: &home,

@@ -20,7 +20,17 @@ fn other() -> Rows {
 }
 
 fn register(desk: &Desk) -> PathBuf {
-    desk.home.register().join("entries.ndjson")
+    desk.home.register().join("entries.sealed")
+}
+
+/// The lines of the register, opened.
+fn lines(desk: &Desk) -> String {
+    String::from_utf8(desk.home.vault().unwrap().read_sealed(&register(desk)).unwrap()).unwrap()
+}
+
+/// A register with other lines, sealed as it should be: as only somebody with the key could.
+fn write_lines(desk: &Desk, text: &str) {
+    desk.home.vault().unwrap().write_sealed(&register(desk), text.as_bytes()).unwrap();
 }
 
 fn faults(desk: &Desk) -> Vec<Fault> {
@@ -30,7 +40,7 @@ fn faults(desk: &Desk) -> Vec<Fault> {
 #[test]
 fn the_register_has_a_header_and_every_figure_hidden_ones_too() {
     let desk = published();
-    let text = fs::read_to_string(register(&desk)).unwrap();
+    let text = lines(&desk);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], r#"{"release":"2026-06-30.1","figures":3}"#);
     assert_eq!(
@@ -47,17 +57,20 @@ fn the_register_has_a_header_and_every_figure_hidden_ones_too() {
 
 #[test]
 fn without_the_whole_register_nothing_is_staged() {
-    let spoil: [fn(&Desk); 4] = [
+    let spoil: [fn(&Desk); 5] = [
         |desk| fs::remove_file(register(desk)).unwrap(),
         |desk| {
-            let text = fs::read_to_string(register(desk)).unwrap();
-            fs::write(register(desk), text.lines().next().unwrap().to_owned() + "\n").unwrap();
+            let text = lines(desk);
+            write_lines(desk, &(text.lines().next().unwrap().to_owned() + "\n"));
         },
-        |desk| {
-            let text = fs::read_to_string(register(desk)).unwrap();
-            fs::write(register(desk), text.replace("-14.8", "-14.9")).unwrap();
-        },
+        |desk| write_lines(desk, &lines(desk).replace("-14.8", "-14.9")),
         |desk| fs::write(register(desk), "").unwrap(),
+        |desk| {
+            let mut bytes = fs::read(register(desk)).unwrap();
+            let last = bytes.len() - 1;
+            bytes[last] ^= 1;
+            fs::write(register(desk), bytes).unwrap();
+        },
     ];
     for spoil in spoil {
         let desk = published();
@@ -73,11 +86,10 @@ fn without_the_whole_register_nothing_is_staged() {
 #[test]
 fn lines_that_no_entry_acknowledges_are_cut_off() {
     let desk = published();
-    let before = fs::read(register(&desk)).unwrap();
-    fs::write(register(&desk), [&before[..], b"{\"release\":\"2026-07-01.1\",\"figures\":9}\n{\"figu"].concat())
-        .unwrap();
+    let before = lines(&desk);
+    write_lines(&desk, &(before.clone() + "{\"release\":\"2026-07-01.1\",\"figures\":9}\n{\"figu"));
     desk.night(&Rows::usual(), "2026-07-01").unwrap();
-    assert_eq!(fs::read(register(&desk)).unwrap(), before);
+    assert_eq!(lines(&desk), before);
 }
 
 #[test]

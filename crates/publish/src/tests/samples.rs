@@ -211,6 +211,7 @@ fn block() -> IndicatorBlock {
         agreements: text("falls@1"),
         synthetic: true,
         audiences: audiences(&["public", "board"]),
+        not_before: std::collections::BTreeMap::new(),
     }
 }
 
@@ -234,6 +235,12 @@ fn entry() -> LineageEntry {
     }
 }
 
+/// The home of a place with its keys, under the sample's storage key.
+pub(super) fn unlocked(root: &std::path::Path) -> Home {
+    let home = Home::open(root, "south-tees").unwrap();
+    home.unlock_or_begin(concordat_store::StorageKey::sample()).unwrap().0
+}
+
 /// A home with a place, for nights.
 pub(super) struct Desk {
     folder: TempDir,
@@ -245,7 +252,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(place: PlaceFile) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home::open(folder.path(), "south-tees").unwrap();
+        let home = unlocked(folder.path());
         Self { folder, home, place, decisions: Vec::new() }
     }
 

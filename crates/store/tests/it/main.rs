@@ -10,6 +10,7 @@ mod files;
 mod folders;
 mod home;
 mod lock;
+mod vault;
 
 use std::path::Path;
 

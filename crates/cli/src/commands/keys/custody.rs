@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use concordat_declare::Partnership;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ledger::{Entry, Ledger};
-use concordat_store::Home;
 use serde_json::Value;
 
 use crate::arguments::{Global, Pipeline};
@@ -73,6 +72,15 @@ fn keys_of(partnership: &Partnership) -> BTreeMap<&str, Custody<'_>> {
             custody.changed_every.extend(one.rotate.as_ref().map(|span| span.value.to_string()));
             custody.agreements.insert(named.clone());
         }
+        let missions = || agreement.purposes.iter().flat_map(|purpose| &purpose.missions);
+        for dataset in &agreement.datasets {
+            for key in dataset.fields.iter().filter_map(|field| field.key.as_ref()) {
+                let custody = keys.entry(key.value.as_str()).or_default();
+                custody.missions.extend(missions().map(|mission| mission.value.as_str()));
+                custody.users.extend(supplier(&dataset.id.value));
+                custody.agreements.insert(named.clone());
+            }
+        }
         for link in &agreement.linkage {
             let custody = keys.entry(link.key.value.as_str()).or_default();
             custody.missions.extend(link.missions.iter().map(|mission| mission.value.as_str()));
@@ -85,7 +93,7 @@ fn keys_of(partnership: &Partnership) -> BTreeMap<&str, Custody<'_>> {
 
 /// The day on which each key came into use, where the ledger tells.
 fn last_changed(partnership: &Partnership, global: &Global) -> Result<BTreeMap<String, String>, Failure> {
-    let home = Home::open(&global.home, partnership.place().id.value.as_str())?;
+    let home = place::unlocked(global, partnership.place().id.value.as_str())?;
     if !home.ledger().is_dir() {
         return Ok(BTreeMap::new());
     }

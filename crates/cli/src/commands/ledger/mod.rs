@@ -43,7 +43,7 @@ impl Opened {
         let folder = place::pipeline_folder(pipeline)?;
         let loaded = concordat_pipeline::read_declarations(&folder);
         let partnership = loaded.partnership.ok_or_else(|| Failure::of(loaded.faults))?;
-        let home = Home::open(&global.home, partnership.place().id.value.as_str())?;
+        let home = place::unlocked(global, partnership.place().id.value.as_str())?;
         let ledger = concordat_ledger::Ledger::open(&home).map_err(of_ledger)?;
         let keys = concordat_pipeline::ledger_keys(partnership.place())?;
         Ok(Self { partnership, home, ledger, keys })

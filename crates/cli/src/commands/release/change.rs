@@ -2,43 +2,15 @@
 //!
 //! Not allowed in here: a name of a person; a role stands in the ledger.
 
-use concordat_ledger::Ledger;
+use concordat_publish::Version;
 use concordat_publish::releases;
-use concordat_publish::{Version, When};
-use concordat_store::{Clock, Home, Lock, SystemClock};
+use concordat_store::Home;
 
 use crate::arguments::Global;
 use crate::arguments::release::{By, TakeBack};
+use crate::decision::Decision;
 use crate::failure::{Failure, name};
-use crate::place;
 use crate::printer::Printer;
-
-/// The lock, the ledger and the moment of a decision.
-struct Decision {
-    /// Held until the decision is in the ledger and the pointer.
-    _lock: Lock,
-    ledger: Ledger,
-    when: When,
-}
-
-impl Decision {
-    fn begin(home: &Home, global: &Global, purpose: &str) -> Result<Self, Failure> {
-        let at = SystemClock.now();
-        let lock = Lock::acquire(home, at, purpose)?;
-        Ok(Self {
-            _lock: lock,
-            ledger: signing_ledger(home)?,
-            when: When { at, as_of: place::as_of(global, &SystemClock) },
-        })
-    }
-}
-
-/// The ledger, with the key that signed its last checkpoint.
-fn signing_ledger(home: &Home) -> Result<Ledger, Failure> {
-    let ledger = Ledger::open(home)?;
-    let key = concordat_pipeline::ledger_key_of_last(&ledger)?;
-    Ok(ledger.signed_with(key))
-}
 
 /// Lets a waiting release out.
 pub(super) fn approve(

@@ -64,6 +64,8 @@ fn an_expired_agreement_refuses_what_rests_on_it_and_nothing_of_it_is_opened() {
     assert_eq!(alone.report["sources"].as_array().unwrap().len(), 0, "a source was looked at");
     assert_eq!(alone.report["release"], "none");
     assert_eq!(place.release_bytes(), before);
+    let refused = place.ledger_of("run.refused");
+    assert!(refused.len() == 1 && refused[0]["codes"].as_array().unwrap().contains(&"C203".into()), "{refused:?}");
 }
 
 #[test]
@@ -79,18 +81,6 @@ fn declarations_at_fault_are_told_at_their_place_and_nothing_runs() {
     place.replace(&crime, "polarity: lower_is_better", "polarty: lower_is_better");
     nothing_ran(&place.run(&[]), &["C103", "anti-social-behaviour.yaml:18:1", "polarty", "'polarity'", AUTHOR]);
     place.write(&crime, &whole);
-
-    let early = std::fs::read_to_string(
-        crate::place::repository().join(PIPELINE).join("indicators").join(format!("{EARLY_YEARS}.yaml")),
-    );
-    place.write(&format!("{PIPELINE}/indicators/{EARLY_YEARS}.yaml"), early.unwrap());
-    let agreement = format!("{PIPELINE}/agreements/dsa-middlesbrough-early-years.yaml");
-    let field = place.read(&agreement).lines().find(|line| line.contains("name: sex,")).unwrap().to_owned() + "\n";
-    place.replace(&agreement, &field, "");
-    nothing_ran(
-        &place.run(&[]),
-        &["C206", "good-level-of-development-fsm.yaml:", "'sex'", "middlesbrough-early-years", LEAD],
-    );
 
     place.replace(&format!("{PIPELINE}/partnership.yaml"), "profile: sample", "profile: live");
     nothing_ran(&place.run(&[]), &["C323", "live", "sample agreement", "stand"]);
@@ -127,15 +117,16 @@ fn profile_live_refuses_sample_keys_and_made_up_extracts() {
     let refused =
         [Vec::new(), vec![("CONCORDAT_COMMITMENT_KEY", published)], vec![("CONCORDAT_COMMITMENT_KEY", "short")]];
     let ledger_key = ("CONCORDAT_LEDGER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    let storage_key = ("CONCORDAT_STORAGE_KEY", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
     for mut environment in refused {
-        environment.push(ledger_key);
+        environment.extend([ledger_key, storage_key]);
         let night = place.run_with(&[], &environment);
         assert_eq!(night.code, Some(2), "{}", night.stderr);
         assert_eq!(night.said("C323")[0]["who"], TEAM);
         assert!(night.stderr.contains("C323 profile live needs a key"), "{}", night.stderr);
         assert_eq!(night.report["sources"].as_array().unwrap().len(), 0, "a source was looked at");
     }
-    let key = [("CONCORDAT_COMMITMENT_KEY", "a key that nobody but this test ever had"), ledger_key];
+    let key = [("CONCORDAT_COMMITMENT_KEY", "a key that nobody but this test ever had"), ledger_key, storage_key];
     let good = place.run_with(&[], &key);
     assert_eq!((good.code, &good.report["profile"]), (Some(0), &"live".into()), "{}", good.stderr);
     assert!(!good.stderr.starts_with("sample"), "{}", good.stderr);

@@ -218,6 +218,11 @@ fn session(engine: &Engine) -> Session {
     session
 }
 
+/// Whether the answer itself is ordered; an order within a subquery says nothing of it.
+fn is_ordered(sql: &str) -> bool {
+    sql.rfind(" LIMIT ").is_some_and(|at| !sql[at..].contains(')'))
+}
+
 fn judge(raw: &Raw, session: &Session, generated: &Generated, chance: &mut Chance, found: &mut Found) {
     let sql = &generated.sql;
     let (planned, sources) = match (raw.plan(sql), session.sources(sql)) {
@@ -231,7 +236,7 @@ fn judge(raw: &Raw, session: &Session, generated: &Generated, chance: &mut Chanc
     };
     found.queries += 1;
     let names = generated.columns.iter().map(|(name, _)| name.clone()).collect();
-    let trial = Trial { raw, planned, ordered: sql.contains("ORDER BY") && !sql.contains("OVER"), sources, names };
+    let trial = Trial { raw, planned, ordered: is_ordered(sql), sources, names };
     let mut asked: Vec<Asked> = (0..WORLDS).map(|_| trial.asked(chance)).collect();
     for one in &asked {
         trial.no_false_allow(sql, one, chance);
