@@ -117,7 +117,7 @@ impl Rules {
         Self { round_base: Some(base), round_mode, ..self }
     }
 
-    fn to_be_confirmed(self) -> Self {
+    fn unconfirmed(self) -> Self {
         Self { confirmed: false, ..self }
     }
 
@@ -129,10 +129,10 @@ impl Rules {
         let contributors = |id: &'static str| Self { zero_group_max: 9, ..hiding(id, 9) };
         vec![
             Self { dominance: Some((2, 90)), p_percent: Some(10), hide_zero: true, ..hiding("acro", 9) },
-            hiding("dfe", 5).to_be_confirmed(),
-            hiding("fingertips", 4).to_be_confirmed(),
-            hiding("isb1523", 4).to_be_confirmed(),
-            hiding("mhclg", 4).to_be_confirmed(),
+            hiding("dfe", 5).unconfirmed(),
+            hiding("fingertips", 4).unconfirmed(),
+            hiding("isb1523", 4).unconfirmed(),
+            hiding("mhclg", 4).unconfirmed(),
             contributors("nes-scotland"),
             hiding("nhs-central", 7).rounded(5, Nearest),
             Self {
@@ -140,14 +140,14 @@ impl Rules {
                 decimal_from_denominator: Some(4000),
                 ..hiding("nhs-hes", 7).rounded(5, Nearest)
             },
-            Self { hide_zero: true, ..hiding("nhs-mhb", 4).rounded(5, Nearest) }.to_be_confirmed(),
+            Self { hide_zero: true, ..hiding("nhs-mhb", 4).rounded(5, Nearest) }.unconfirmed(),
             hiding("ons-10-5", 9).rounded(5, Nearest),
             hiding("ons-census-ckey", 2).rounded(1, CellKey),
             contributors("ons-srs"),
-            hiding("ons-vital", 4).to_be_confirmed(),
+            hiding("ons-vital", 4).unconfirmed(),
             Self { totals: Totals::SumOfShown, ..hiding("opensafely", 7).rounded(5, Nearest) },
             hiding("opensafely-mid6", 0).rounded(6, Midpoint),
-            hiding("sail", 4).to_be_confirmed(),
+            hiding("sail", 4).unconfirmed(),
             Self { guard_complement: true, zero_group_max: 19, ..hiding("southtees-default", 4) },
             Self { guard_complement: true, zero_group_max: 19, ..hiding("southtees-hospital", 7).rounded(5, Nearest) },
             Self { hide_zero: true, ..hiding("uk-llc", 9) },

@@ -22,12 +22,15 @@ pub(super) enum End {
     Largest,
 }
 
+/// A programme that was solved once: its solution, the variable that cells are tied to, and the variable of each cell.
+type Ready = (Solution, Variable, BTreeMap<usize, Variable>);
+
 /// Cells that hang together through sums, as linear programmes.
 pub(super) struct Part {
     cells: BTreeSet<usize>,
     /// Whether the part is cut off short of what hangs together.
     pub(super) cut: bool,
-    ready: [Option<(Solution, Variable, BTreeMap<usize, Variable>)>; 2],
+    ready: [Option<Ready>; 2],
     whole: bool,
 }
 
@@ -68,13 +71,7 @@ impl Part {
     }
 
     /// The programme with a variable that every cell can be tied to.
-    fn build(
-        &self,
-        system: &System,
-        proof: &Proof,
-        narrowed: &[Interval],
-        end: End,
-    ) -> Option<(Solution, Variable, BTreeMap<usize, Variable>)> {
+    fn build(&self, system: &System, proof: &Proof, narrowed: &[Interval], end: End) -> Option<Ready> {
         let direction =
             if end == End::Least { OptimizationDirection::Minimize } else { OptimizationDirection::Maximize };
         let mut problem = Problem::new(direction);

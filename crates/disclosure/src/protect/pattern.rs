@@ -8,6 +8,9 @@ use super::moves::Moves;
 use super::simplex::{Prices, Simplex, Steps, Wish, keeps_sums};
 use super::sparse::{Sparse, number};
 
+/// No hidden cell is dearer than this, and every shown one is.
+const DEAREST_HIDDEN: f64 = 1.5;
+
 /// What a reader sees of a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sight {
@@ -191,11 +194,15 @@ impl<'a> Pattern<'a> {
     }
 
     fn search(&mut self, cell: u32, amount: i64, effort: Effort) -> Option<Steps> {
+        self.search_up_to(f64::INFINITY, cell, amount, effort)
+    }
+
+    fn search_up_to(&mut self, most: f64, cell: u32, amount: i64, effort: Effort) -> Option<Steps> {
         if amount == 0 {
             return None;
         }
         let wish = Wish { cell, amount, pivots: effort.pivots, whole: effort.whole };
-        self.simplex.find(&Prices { price: &self.price, room: &self.task.room }, wish)
+        self.simplex.find(&Prices { price: &self.price, most, room: &self.task.room }, wish)
     }
 
     /// What a move would newly hide.
@@ -315,7 +322,7 @@ impl<'a> Pattern<'a> {
     }
 
     fn make_if_free(&mut self, cell: u32, amount: i64, effort: Effort) -> bool {
-        let found = self.search(cell, amount, effort).filter(|steps| self.takes(steps) == 0);
+        let found = self.search_up_to(DEAREST_HIDDEN, cell, amount, effort).filter(|steps| self.takes(steps) == 0);
         found.map(|steps| self.make(steps)).is_some()
     }
 
@@ -327,9 +334,14 @@ impl<'a> Pattern<'a> {
             return true;
         }
         let furthest = self.task.room[cell as usize].min(width - up);
-        let fell = (down + 1..=furthest).rev().any(|fall| self.make_if_free(cell, -fall, effort));
+        // Where it cannot fall a little it cannot fall far.
+        if furthest <= down || !self.make_if_free(cell, -(down + 1), effort) {
+            return false;
+        }
+        let mut further = (down + 2..=furthest).rev();
+        while further.next().is_some_and(|fall| !self.make_if_free(cell, -fall, effort)) {}
         let (down, up) = self.moves.reach(cell);
-        fell && (down + up >= width || self.make_if_free(cell, width - down, effort))
+        down + up >= width || self.make_if_free(cell, width - down, effort)
     }
 
     /// Shows a cell, mends what that breaks by hiding others, and keeps it if that costs less.

@@ -13,7 +13,9 @@ const SMALL: usize = 400;
 const BEGINNINGS: u32 = 40;
 const BEGINNING_PIVOTS: u64 = 100_000;
 /// Pivots that go into showing again and into exchanges.
-const CLEAN_UP_PIVOTS: u64 = 1_500_000;
+const CLEAN_UP_PIVOTS: u64 = 2_500_000;
+/// So many of the dearest are tried hard.
+const DEAREST: usize = 150;
 const EXCHANGE_PIVOTS: u64 = 120_000;
 /// Above this many cells exchanges find little for what they cost.
 const MIDDLING: usize = 3_000;
@@ -34,7 +36,7 @@ const OF_LARGE: [(Effort, Dearness); 6] = [
     (split(600), Dearness::Root),
     (whole(600), Dearness::Flat),
     (split(600), Dearness::Flat),
-    (split(5000), Dearness::Flat),
+    (split(2000), Dearness::Flat),
 ];
 const OF_OTHERS: [(Effort, Dearness); 2] = [(split(1500), Dearness::Size), (split(8000), Dearness::Size)];
 
@@ -92,11 +94,11 @@ fn protect_all(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
 
 fn clean_up(pattern: &mut Pattern<'_>) {
     let end = pattern.pivots() + CLEAN_UP_PIVOTS;
-    for cell in pattern.spare() {
+    for (place, cell) in pattern.spare().into_iter().enumerate() {
         if pattern.pivots() > end {
             break;
         }
-        pattern.try_show(cell, split(300));
+        pattern.try_show(cell, split(if place < DEAREST { 1500 } else { 300 }));
     }
 }
 

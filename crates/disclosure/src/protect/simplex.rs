@@ -20,6 +20,8 @@ const ROUNDINGS: usize = 12;
 pub(super) struct Prices<'a> {
     /// For each cell the price of a change by one; infinite where it must not change.
     pub(super) price: &'a [f64],
+    /// No cell dearer than this is used.
+    pub(super) most: f64,
     /// For each cell how far it may fall.
     pub(super) room: &'a [i64],
 }
@@ -332,7 +334,7 @@ impl<'a> Simplex<'a> {
             let (at, cell) = (*cell as usize, *cell);
             let alpha = self.alpha[at];
             let price = prices.price[at];
-            if alpha.abs() < NOUGHT || cell == wished || price.is_infinite() {
+            if alpha.abs() < NOUGHT || cell == wished || price > prices.most || price.is_infinite() {
                 continue;
             }
             let dual = self.pull[at];

@@ -161,6 +161,17 @@ fn attack_12_removal_of_people() {
 }
 
 #[test]
+fn a_final_revision_of_a_borough_is_published_at_its_date() {
+    let borough = Gate { class: Class::Borough, occasion: Occasion::Final, ..gate() };
+    let first = borough.decide(&chain([30, 20, 30]), &[], &[]);
+    assert!(borough.decide(&chain([30, 20, 31]), &first.standing, &[]).held.is_none());
+    let revision = Gate { occasion: Occasion::Revision, ..borough };
+    assert_eq!(revision.decide(&chain([30, 20, 31]), &first.standing, &[]).held, Some(Held::SmallChange));
+    let open_data = Gate { class: Class::Open, occasion: Occasion::Night, ..borough };
+    assert!(open_data.decide(&chain([30, 20, 31]), &first.standing, &[]).held.is_none());
+}
+
+#[test]
 fn attack_13_from_hidden_to_shown() {
     // a was 3 and is 9 now; b, hidden for its sake, stays hidden, or last time's 3 would follow from the total.
     let first = gate().decide(&chain([3, 20, 30]), &[], &[]);

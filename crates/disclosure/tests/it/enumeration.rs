@@ -48,11 +48,31 @@ impl Puzzle {
         })
     }
 
+    /// How many whole numbers lie between the least and the largest count that agree with what is shown.
+    pub(crate) fn candidates(&self, key: &CellKey) -> u64 {
+        let cell = self.keys.iter().position(|own| own == key).unwrap();
+        let possible = |count: &u64| {
+            let wanted = (self.bases_of[cell].as_slice(), *count);
+            let shown = self.shown.iter().zip(&self.bases_of);
+            let told = shown.filter_map(|(count, bases)| count.map(|count| (bases.as_slice(), count)));
+            let lines: Vec<Line<'_>> = told.chain([wanted]).collect();
+            self.complete(&lines, self.ranges_up_to(8))
+        };
+        let truth = self.truth[cell];
+        let least = (1..=truth).find(possible).unwrap_or(truth);
+        let largest = (truth..=truth + 8).rev().find(possible).unwrap_or(truth);
+        largest - least + 1
+    }
+
     fn ranges(&self) -> Ranges {
+        self.ranges_up_to(4)
+    }
+
+    fn ranges_up_to(&self, more: u64) -> Ranges {
         let is_base = |cell: usize| self.bases_of[cell] == [cell];
         let range = |cell: usize| match self.shown[cell] {
             Some(count) if is_base(cell) => (count, count),
-            None if is_base(cell) => (1, self.truth[cell] + 4),
+            None if is_base(cell) => (1, self.truth[cell] + more),
             _ => (0, 0),
         };
         (0..self.keys.len()).map(range).collect()
