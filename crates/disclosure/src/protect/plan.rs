@@ -36,7 +36,7 @@ const OF_LARGE: [(Effort, Dearness); 6] = [
     (split(600), Dearness::Root),
     (whole(600), Dearness::Flat),
     (split(600), Dearness::Flat),
-    (split(2000), Dearness::Flat),
+    (split(5000), Dearness::Flat),
 ];
 const OF_OTHERS: [(Effort, Dearness); 2] = [(split(1500), Dearness::Size), (split(8000), Dearness::Size)];
 
