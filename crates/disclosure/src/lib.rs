@@ -69,7 +69,7 @@ pub use audit::{
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
 pub use register::{
-    Class, Decision, Entry, Gate, Held, Occasion, Register, RegisterError, Vintage, joint_evidence, merged,
+    Class, Decision, Gate, Held, Occasion, Vintage, joint_evidence, merged, seen,
 };
 pub use rules::{RoundMode, Rules, Totals};
 pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

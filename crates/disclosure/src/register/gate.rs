@@ -4,9 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Register;
-use super::joint::{Vintage, joint_evidence};
-use crate::audit::{Auditable, Evidence, Printed, audit};
+use super::joint::{Vintage, joint_evidence, told};
+use crate::audit::{Auditable, Evidence, audit};
 use crate::protect::{Options, Shown, protect_with};
 use crate::table::{CellKey, CellTable};
 
@@ -60,7 +59,7 @@ pub enum Held {
 #[derive(Debug)]
 pub struct Decision {
     /// What is printed for each published cell; old values where the chain is held.
-    pub printed: BTreeMap<CellKey, Option<u64>>,
+    pub printed: BTreeMap<CellKey, Shown>,
     /// What stands from tonight on; the old one where it is held.
     pub standing: Vec<Vintage>,
     /// Why the old values stand; none where there was nothing to hold.
@@ -94,19 +93,39 @@ impl Gate {
         if self.class == Class::Open {
             return self.publish(table, &[], beside).unwrap_or_else(|| hold(Held::NotProven));
         }
-        if self.occasion == Occasion::Night {
-            return hold(Held::NotTheDate);
-        }
-        let is_final = self.class == Class::Borough && self.occasion == Occasion::Final;
-        if !is_final && changes.iter().any(|change| (1..self.least_change).contains(change)) {
-            return hold(Held::SmallChange);
+        if let Some(why) = self.waits(&changes) {
+            return hold(why);
         }
         self.publish(table, standing, beside).unwrap_or_else(|| hold(Held::NotProven))
     }
 
+    /// Why a revision has to wait whose cells move so far; none where it need not, or where nothing moves.
+    #[must_use]
+    pub fn waits(&self, changes: &[u64]) -> Option<Held> {
+        if self.class == Class::Open || changes.iter().all(|change| *change == 0) {
+            return None;
+        }
+        if self.occasion == Occasion::Night {
+            return Some(Held::NotTheDate);
+        }
+        let small = changes.iter().any(|change| (1..self.least_change).contains(change));
+        (small && !self.is_final()).then_some(Held::SmallChange)
+    }
+
+    /// How far changes between releases are guarded. A final revision of a borough is published for what it is: its changes
+    /// are not guarded, its counts are.
+    #[must_use]
+    pub fn guarded_change(&self) -> u64 {
+        if self.is_final() { 0 } else { self.least_change }
+    }
+
+    fn is_final(&self) -> bool {
+        self.class == Class::Borough && self.occasion == Occasion::Final
+    }
+
     fn first(&self, table: &CellTable, beside: &[Evidence]) -> Decision {
         self.publish(table, &[], beside).unwrap_or_else(|| Decision {
-            printed: table.cells().iter().map(|cell| (cell.key.clone(), None)).collect(),
+            printed: table.cells().iter().map(|cell| (cell.key.clone(), Shown::Hidden)).collect(),
             standing: Vec::new(),
             held: Some(Held::NotProven),
         })
@@ -118,20 +137,12 @@ impl Gate {
         if !protected.exposed().is_empty() {
             return None;
         }
-        let shown = |key: &CellKey| match protected.shown(key) {
-            Some(Shown::Exact(count)) => Some(count),
-            Some(Shown::Rounded { value, .. }) => Some(value),
-            Some(Shown::Hidden) | None => None,
-        };
-        let printed: BTreeMap<CellKey, Option<u64>> =
-            protected.published().map(|key| (key.clone(), shown(key))).collect();
+        let shown = |key: &CellKey| protected.shown(key).unwrap_or(Shown::Hidden);
+        let printed: BTreeMap<CellKey, Shown> = protected.published().map(|key| (key.clone(), shown(key))).collect();
         let vintage = Vintage { table: table.clone(), printed: printed.clone(), offered: protected.changes().to_vec() };
         let mut all = standing.to_vec();
         all.push(vintage);
-        // A final revision of a borough is published for what it is: its changes are not guarded, its counts are.
-        let is_final = self.class == Class::Borough && self.occasion == Occasion::Final;
-        let least_change = if is_final { 0 } else { self.least_change };
-        let joint = joint_evidence(&all, self.zeros_are_known, least_change);
+        let joint = joint_evidence(&all, self.zeros_are_known, self.guarded_change());
         audit(Joint(joint)).ok()?;
         if !beside.is_empty() {
             let own = all.last()?.evidence(self.zeros_are_known);
@@ -143,17 +154,24 @@ impl Gate {
 
     /// What was hidden stays hidden; what was ever shown is no cover for anything.
     fn options(&self, standing: &[Vintage]) -> Options {
-        let published = || standing.iter().flat_map(|vintage| &vintage.printed);
-        let shown: BTreeSet<CellKey> =
-            published().filter(|(_, shown)| shown.is_some()).map(|(key, _)| key.clone()).collect();
-        let never_shown = published().map(|(key, _)| key).filter(|key| !shown.contains(*key));
+        let (shown, never_shown) = seen(standing);
         Options {
             zeros_are_known: self.zeros_are_known,
             insiders: false,
-            hidden_before: never_shown.cloned().collect(),
+            hidden_before: never_shown,
             shown_before: shown,
         }
     }
+}
+
+/// What was ever shown, and what was printed and always hidden.
+#[must_use]
+pub fn seen(standing: &[Vintage]) -> (BTreeSet<CellKey>, BTreeSet<CellKey>) {
+    let published = || standing.iter().flat_map(|vintage| &vintage.printed);
+    let shown: BTreeSet<CellKey> =
+        published().filter(|(_, shown)| **shown != Shown::Hidden).map(|(key, _)| key.clone()).collect();
+    let never_shown = published().map(|(key, _)| key).filter(|key| !shown.contains(*key)).cloned().collect();
+    (shown, never_shown)
 }
 
 /// How far each cell of a chain moved; a cell that is new, or gone, moved by its whole count.
@@ -178,22 +196,7 @@ impl Vintage {
     #[must_use]
     pub fn evidence(&self, zeros_are_known: bool) -> Evidence {
         let mut evidence = Evidence { offered: self.offered.clone(), ..Evidence::of_table(&self.table) };
-        for (key, shown) in &self.printed {
-            evidence.printed.push(match shown {
-                Some(count) => Printed::exact(key.clone(), *count),
-                None => Printed::hidden(key.clone(), zeros_are_known),
-            });
-        }
+        evidence.printed.extend(self.printed.iter().map(|(key, shown)| told(key.clone(), *shown, zeros_are_known)));
         evidence
-    }
-}
-
-impl Register {
-    /// Adds what the gate decided.
-    ///
-    /// # Errors
-    /// As [`Register::append`].
-    pub fn append_decision(&mut self, release: u64, decision: &Decision) -> Result<(), super::RegisterError> {
-        self.append(release, decision.printed.iter().map(|(key, shown)| (key.clone(), *shown)))
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Evidence, Guarded, Printed};
+use crate::protect::Shown;
 use crate::table::{CellKey, CellTable, Change, Sum};
 
 /// A table as it stood when it was published, with what was printed.
@@ -12,8 +13,8 @@ use crate::table::{CellKey, CellTable, Change, Sum};
 pub struct Vintage {
     /// The table.
     pub table: CellTable,
-    /// What was printed for each published cell; none where it was hidden.
-    pub printed: BTreeMap<CellKey, Option<u64>>,
+    /// What was printed for each published cell.
+    pub printed: BTreeMap<CellKey, Shown>,
     /// Tables offered as proof for it.
     pub offered: Vec<Change>,
 }
@@ -36,6 +37,15 @@ pub fn joint_evidence(vintages: &[Vintage], zeros_are_known: bool, least_change:
     evidence
 }
 
+/// What a reader concludes from a place in a release.
+pub(super) fn told(key: CellKey, shown: Shown, zeros_are_known: bool) -> Printed {
+    match shown {
+        Shown::Exact(count) => Printed::exact(key, count),
+        Shown::Rounded { value, base } => Printed::rounded(key, value, base),
+        Shown::Hidden => Printed::hidden(key, zeros_are_known),
+    }
+}
+
 fn named(vintage: usize, key: &CellKey) -> CellKey {
     CellKey::new(format!("{vintage}|{key}"))
 }
@@ -45,13 +55,8 @@ fn add_vintage(evidence: &mut Evidence, number: usize, vintage: &Vintage, zeros_
     for printed in own.printed {
         evidence.printed.push(Printed { key: named(number, &printed.key), ..printed });
     }
-    for (key, shown) in &vintage.printed {
-        let key = named(number, key);
-        evidence.printed.push(match shown {
-            Some(count) => Printed::exact(key, *count),
-            None => Printed::hidden(key, zeros_are_known),
-        });
-    }
+    let printed = vintage.printed.iter();
+    evidence.printed.extend(printed.map(|(key, shown)| told(named(number, key), *shown, zeros_are_known)));
     for guarded in own.guarded {
         evidence.guarded.push(Guarded { key: named(number, &guarded.key), ..guarded });
     }

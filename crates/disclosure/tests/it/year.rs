@@ -1,4 +1,4 @@
-//! A year of nights: late registrations, removals, corrections, a rollback, a lost register, a changed boundary.
+//! A year of nights: late registrations, removals, corrections, a rollback, a changed boundary.
 //!
 //! The attacker sees what was published and nothing else. The same year without the gate leaks, or the test would prove
 //! nothing. Made-up counts. Not allowed here: a look at the true counts by the attacker.
@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_disclosure::{
-    CellTable, Class, Decision, Evidence, Gate, Held, Occasion, Register, RegisterError, Shown, Vintage, protect,
+    CellTable, Class, Decision, Evidence, Gate, Held, Occasion, Shown, Vintage, protect,
 };
 
 use crate::attacker::{Adds, Attacker, Catch, Night};
-use crate::support::{cell, key, sum, table};
+use crate::support::{cell, sum, table};
 
 const AREAS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 const SEXES: [&str; 2] = ["F", "M"];
@@ -70,17 +70,18 @@ fn adds(tables: &[&CellTable]) -> Vec<Adds> {
 }
 
 fn night_of(decision: &Decision) -> Night {
-    decision.printed.iter().map(|(key, shown)| (key.as_str().to_owned(), *shown)).collect()
+    decision.printed.iter().map(|(key, shown)| (key.as_str().to_owned(), exact(*shown))).collect()
+}
+
+/// Nothing here is rounded.
+fn exact(shown: Shown) -> Option<u64> {
+    if let Shown::Exact(count) = shown { Some(count) } else { None }
 }
 
 /// The same night without a gate: tonight's table, protected for itself.
 fn ungated(table: &CellTable) -> Night {
     let protected = protect(table.clone());
-    let shown = |key| match protected.shown(key) {
-        Some(Shown::Exact(count)) => Some(count),
-        _ => None,
-    };
-    protected.published().map(|key| (key.as_str().to_owned(), shown(key))).collect()
+    protected.published().map(|key| (key.as_str().to_owned(), protected.shown(key).and_then(exact))).collect()
 }
 
 /// What happens to the records of each chain on a night.
@@ -115,7 +116,6 @@ struct Year {
     gated: [Vec<Night>; 4],
     free: [Vec<Night>; 4],
     why: [BTreeSet<Held>; 4],
-    register: Register,
 }
 
 fn live() -> Year {
@@ -125,10 +125,8 @@ fn live() -> Year {
         gated: std::array::from_fn(|_| Vec::new()),
         free: std::array::from_fn(|_| Vec::new()),
         why: std::array::from_fn(|_| BTreeSet::new()),
-        register: Register::default(),
     };
     for night in 1..=365 {
-        let mut printed = Vec::new();
         for chain_number in 0..4 {
             happens(chain_number, night, &mut counts[chain_number]);
             let table = chain(&counts[chain_number], "w", &[0, 1, 2]);
@@ -136,11 +134,8 @@ fn live() -> Year {
             year.why[chain_number].extend(decision.held);
             year.gated[chain_number].push(night_of(&decision));
             year.free[chain_number].push(ungated(&table));
-            printed
-                .extend(decision.printed.iter().map(|(cell, shown)| (key(&format!("{chain_number}/{cell}")), *shown)));
             standing[chain_number].clone_from(&decision.standing);
         }
-        year.register.append(u64::from(night), printed).unwrap();
     }
     year
 }
@@ -188,26 +183,6 @@ fn rollback_publishes_what_was_published_and_nothing_new() {
     let mut rolled = nights.clone();
     rolled.push(nights[0].clone());
     assert_eq!(attacker().attack(&rolled), BTreeSet::new());
-    // The register knows every release, also those that were rolled back; numbers are not given twice.
-    let mut register = year.register;
-    let before = register.entries().len();
-    assert_eq!(register.append(365, []), Err(RegisterError::NotNew(365)));
-    register.append(366, nights[0].iter().map(|(cell, shown)| (key(&format!("0/{cell}")), *shown))).unwrap();
-    assert_eq!(register.entries().len(), before + nights[0].len());
-    assert!(register.was_shown(&key("0/all.P")) && !register.was_shown(&key("0/b.F")));
-}
-
-#[test]
-fn a_lost_register_is_never_an_empty_one() {
-    let year = live();
-    let entries = year.register.entries().to_vec();
-    let acknowledged = entries.len();
-    assert!(Register::restore(entries.clone(), acknowledged).is_ok());
-    let lost = Register::restore(Vec::new(), acknowledged);
-    assert_eq!(lost.err(), Some(RegisterError::Short { expected: acknowledged, found: 0 }));
-    assert!(Register::restore(entries[1..].to_vec(), acknowledged).is_err());
-    let restored = Register::restore(entries, acknowledged).unwrap();
-    assert_eq!(restored.standing().len(), year.register.standing().len());
 }
 
 #[test]
