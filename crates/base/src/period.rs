@@ -201,6 +201,20 @@ impl fmt::Display for Period {
     }
 }
 
+/// As a pair: the kind and the written form.
+impl Serialize for Period {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.kind, self.to_string()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (kind, text) = <(PeriodKind, String)>::deserialize(deserializer)?;
+        Self::parse(&text, kind).map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -49,6 +49,8 @@ pub enum Decided {
     Withhold(FigureDecision),
     /// A note is to stand with a figure.
     Annotate(AnnotateDecision),
+    /// A revision of an indicator of whole boroughs is final: it is published at its date, however few people it is about.
+    FinalRevision(IndicatorDecision),
     /// A staged release may reach its audience.
     ApproveRelease(ReleaseDecision),
     /// A published release is withdrawn.
@@ -95,6 +97,14 @@ pub struct FigureDecision {
     /// Only this area; all where absent.
     #[serde(default)]
     pub area: Option<AreaCode>,
+}
+
+/// About an indicator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorDecision {
+    /// The indicator.
+    pub indicator: Located<Name>,
 }
 
 /// A note with figures of an indicator.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use concordat_base::{AreaCode, Date, Name};
+use concordat_base::{AreaCode, Date, DateSpan, Name};
 use serde::{Deserialize, Serialize};
 
 use crate::located::Located;
@@ -40,9 +40,50 @@ pub struct PlaceFile {
     pub areas: AreasDeclaration,
     /// Named rules of what is hidden and rounded.
     pub disclosure_policies: Vec<PolicyDeclaration>,
+    /// When revisions of what was published are published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revisions: Option<RevisionsDeclaration>,
     /// Under which name and keys the ledger of the place is signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<LedgerDeclaration>,
+}
+
+/// When changed counts of periods that were published are published. Without it any night may do so; on no night may a
+/// change of few people be seen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevisionsDeclaration {
+    /// Days of every year on which revisions are published, as `MM-DD`: by the first night on or after each.
+    #[serde(default)]
+    pub days: Vec<Located<String>>,
+    /// The least change in people that may be seen; one above what the policy hides where it is not said.
+    #[serde(default)]
+    pub least_change: Option<u64>,
+    /// How long a revision may wait until the report says whom to tell.
+    #[serde(default)]
+    pub tell_after: Option<DateSpan>,
+}
+
+impl RevisionsDeclaration {
+    /// Month and day of each declared day; a text that is none is left out.
+    pub fn month_days(&self) -> impl Iterator<Item = (i8, i8)> {
+        self.days.iter().filter_map(|day| month_day(&day.value))
+    }
+
+    /// The first declared day after a date.
+    #[must_use]
+    pub fn next_after(&self, date: Date) -> Option<Date> {
+        let years = [date.year(), date.year() + 1];
+        let all = years.into_iter().flat_map(|year| self.month_days().filter_map(move |(m, d)| Date::new(year, m, d).ok()));
+        all.filter(|day| *day > date).min()
+    }
+}
+
+/// `MM-DD` as month and day, where every year has that day.
+pub(crate) fn month_day(text: &str) -> Option<(i8, i8)> {
+    let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    Date::new(2023, month, day).ok().map(|_| (month, day))
 }
 
 /// Under which name and keys the ledger of the place is signed.

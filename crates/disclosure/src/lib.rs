@@ -69,7 +69,8 @@ pub use audit::{
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
 pub use register::{
-    Class, Decision, Gate, Held, Occasion, Vintage, joint_evidence, merged, seen,
+    Class, Decision, Gate, Held, Occasion, Vintage, joint_evidence, merged, moved,
+    seen,
 };
 pub use rules::{RoundMode, Rules, Totals};
 pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

@@ -13,6 +13,7 @@ use concordat_declare::Partnership;
 use concordat_declare::indicator::{Dimension, Indicator, Measure};
 use concordat_disclosure::{Cell, CellKey, CellTable, Evidence, Policy, Publication, Sum};
 
+use crate::basis::SpanShown;
 use crate::error::MeasureError;
 use crate::linked::{Linkable, LinkedTables, RULES};
 use crate::spans::{TimeSpan, spans};
@@ -85,18 +86,24 @@ impl Model {
     }
 }
 
-/// Builds the table of all indicators of a night.
+/// Builds the table of all indicators of a night. `shown_before` are spans that earlier releases had tables of: they are
+/// tied in, though tonight prints none of them, since a reader has them.
 ///
 /// # Errors
 /// [`MeasureError::Table`] when a total is not the sum of its parts.
-pub fn model(partnership: &Partnership, counted: &[(UseGrant, Tabulated)]) -> Result<Model, MeasureError> {
+pub fn model<'a>(
+    partnership: &Partnership,
+    counted: impl IntoIterator<Item = (&'a UseGrant, &'a Tabulated)>,
+    shown_before: &BTreeMap<Name, Vec<SpanShown>>,
+) -> Result<Model, MeasureError> {
     let mut builder = Builder::default();
     for (grant, tabulated) in counted {
+        let before = shown_before.get(&tabulated.indicator).map(Vec::as_slice).unwrap_or_default();
         let Some(indicator) = partnership.indicator(&tabulated.indicator) else { continue };
         builder.begin(policy(partnership, indicator, grant));
         match &tabulated.content {
             Content::Counted(counted) => {
-                Counting { partnership, indicator, counted }.add(&tabulated.periods, &mut builder)
+                Counting { partnership, indicator, counted, before }.add(&tabulated.periods, &mut builder)
             }
             Content::Linked(linked) => builder.linked(partnership, indicator, linked),
         }
@@ -108,7 +115,8 @@ pub fn model(partnership: &Partnership, counted: &[(UseGrant, Tabulated)]) -> Re
 }
 
 /// The declared policy, made stricter by the agreements' floor.
-pub(crate) fn policy(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant) -> Policy {
+#[must_use]
+pub fn policy(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant) -> Policy {
     let declared = partnership
         .place()
         .disclosure_policies
@@ -253,6 +261,8 @@ struct Counting<'night> {
     partnership: &'night Partnership,
     indicator: &'night Indicator,
     counted: &'night Counted,
+    /// Spans that earlier releases had tables of.
+    before: &'night [SpanShown],
 }
 
 /// Level, area, held period, sex and age.
@@ -310,7 +320,7 @@ impl Totals {
 }
 
 /// Level of the area column of an indicator's count.
-fn column_level(partnership: &Partnership, indicator: &Indicator) -> usize {
+pub(crate) fn column_level(partnership: &Partnership, indicator: &Indicator) -> usize {
     let Some(count) = indicator.measure.count() else { return 0 };
     let dataset = count.datasets.first();
     dataset.and_then(|dataset| crate::tabulate::area_level(partnership, &dataset.value, &count.area.value)).unwrap_or(0)
@@ -337,7 +347,8 @@ impl Counting<'_> {
     /// Every level and span that is published or that a published cell is a part of.
     fn needed(&self, held: &BTreeSet<Period>) -> BTreeMap<usize, Needed> {
         let breaks = breaks(self.indicator, held);
-        let grids = grids(self.partnership, self.indicator, held, &breaks);
+        let mut grids = grids(self.partnership, self.indicator, held, &breaks);
+        grids.extend(self.before.iter().filter_map(|before| before.grid(self.partnership, held)));
         let mut needed: BTreeMap<usize, Needed> = BTreeMap::new();
         let mut from_below: Needed = BTreeMap::new();
         let levels: BTreeSet<usize> = grids.iter().map(|grid| grid.level).collect();
@@ -374,7 +385,7 @@ impl Counting<'_> {
         age: Option<usize>,
     ) -> CellKey {
         let code = self.partnership.areas().levels[level].areas[area].code.as_str();
-        key(&self.indicator.id.value, self.counted.variables[variable], code, &span.token(), sex, age)
+        key(&self.indicator.id.value, &self.counted.variables[variable], code, &span.token(), sex, age)
     }
 
     fn area(

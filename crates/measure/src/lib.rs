@@ -14,10 +14,11 @@
 //! ```compile_fail,E0451
 //! use concordat_measure::Tabulated;
 //! fn forge(indicator: concordat_base::Name) -> Tabulated {
-//!     Tabulated { indicator, content: todo!(), periods: Default::default(), opened: Default::default() }
+//!     Tabulated { indicator, content: todo!(), periods: Default::default(), extracts: Default::default() }
 //! }
 //! ```
 
+mod basis;
 pub mod candidates;
 mod cells;
 mod error;
@@ -33,8 +34,9 @@ mod step;
 mod tabulate;
 mod written;
 
+pub use basis::{Basis, BasisPart, Earlier, SpanShown};
 pub use candidates::{Candidates, ExtractReference, IndicatorBlock, LineageEntry, MissionLine};
-pub use cells::{Model, model};
+pub use cells::{Model, model, policy};
 pub use error::MeasureError;
 pub use evaluate::{Night, evaluate};
 pub use inventory::{HeldDataset, HeldPartition, Inventory, Lateness, PublishedFigure};

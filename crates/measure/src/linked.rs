@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use concordat_agreement::UseGrant;
 use concordat_base::{Name, Period};
 use concordat_declare::indicator::{Indicator, LinkedCount};
+use serde::{Deserialize, Serialize};
 
 use crate::error::MeasureError;
 use crate::inventory::HeldPartition;
@@ -19,7 +20,7 @@ pub(crate) const RULES: [(&str, &str); 3] =
     [("strict", "strict rule (low)"), ("standard", "standard rule"), ("loose", "loose rule (high)")];
 
 /// What a linked count found in its window.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LinkedTables {
     /// The window.
     pub(crate) span: TimeSpan,
@@ -32,7 +33,7 @@ pub(crate) struct LinkedTables {
 }
 
 /// Records of a domain, those with a usable standard key, and the different keys among them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Linkable {
     pub(crate) records: u64,
     pub(crate) linkable: u64,

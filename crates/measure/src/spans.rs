@@ -7,13 +7,17 @@ use std::collections::BTreeSet;
 use concordat_base::period::{first_day, last_day};
 use concordat_base::{Date, Period, PeriodKind};
 use concordat_declare::indicator::TablePeriod;
+use serde::{Deserialize, Serialize};
+
+/// The span of everything that is held.
+const ALL_HELD: &str = "all held";
 
 /// A span and the held periods in it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct TimeSpan {
     /// Held periods, in order.
     pub(crate) parts: Vec<Period>,
-    /// Its name in keys: the same in every release, whichever of its periods are held.
+    /// Its name in the ids of figures: the same in every release, whichever of its periods are held.
     pub(crate) name: String,
     /// In words.
     pub(crate) label: String,
@@ -42,9 +46,14 @@ impl TimeSpan {
         Self { parts: vec![period], name: period.to_string(), label: period.to_string(), incomplete: false }
     }
 
-    /// Its name in keys.
+    /// Its name in keys of cells. A span that grows is another one when more of it is held: what was shown of the smaller one
+    /// stays known beside the larger.
     pub(crate) fn token(&self) -> String {
-        self.name.clone()
+        if !self.incomplete && self.name != ALL_HELD {
+            return self.name.clone();
+        }
+        let parts: Vec<String> = self.parts.iter().map(ToString::to_string).collect();
+        format!("{} of {}", parts.join("+"), self.name)
     }
 }
 
@@ -81,7 +90,7 @@ fn whole(held: &BTreeSet<Period>) -> Option<TimeSpan> {
     let wanted: i32 = last.last_month_number() - first.first_month_number() + 1;
     let covered: i32 = held.iter().map(|period| period.kind().months()).sum();
     let parts = held.iter().copied().collect();
-    Some(TimeSpan { parts, name: "all held".to_owned(), label, incomplete: covered < wanted })
+    Some(TimeSpan { parts, name: ALL_HELD.to_owned(), label, incomplete: covered < wanted })
 }
 
 /// Windows of `count` consecutive periods, counted back from the latest, not overlapping, not across a break.
@@ -167,6 +176,14 @@ mod tests {
         let spans = spans(TablePeriod::Each(PeriodKind::Quarter), &months, &[]);
         assert_eq!(labels(&spans), ["2023-Q4 (December only)", "2024-Q1 (January and February only)"]);
         assert!(spans.iter().all(|span| span.incomplete));
+    }
+
+    #[test]
+    fn a_span_that_grew_has_another_key_and_the_same_name() {
+        let of = |months: &[&str]| spans(TablePeriod::Each(PeriodKind::Quarter), &held(PeriodKind::Month, months), &[]);
+        let (less, more) = (of(&["2024-01"]), of(&["2024-01", "2024-02"]));
+        assert!(less[0].name == more[0].name && less[0].token() != more[0].token());
+        assert_eq!(of(&["2024-01", "2024-02", "2024-03"])[0].token(), "2024-Q1");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use concordat_engine::{
 };
 use concordat_ingest_gate::file_key;
 use concordat_store::{Clock, DataKey, Home};
+use serde::{Deserialize, Serialize};
 
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
@@ -29,19 +30,21 @@ use crate::sql::{self, Variable};
 use crate::step::{self, EPOCH, Ingredients, IntegerTable, StepIndex, StepRead, StepRecord, StepState};
 use crate::written;
 
-/// Counts of one indicator. Only [`Tabulator::tabulate`] makes it.
-#[derive(Debug)]
+/// Counts of one indicator. [`Tabulator::tabulate`] makes it tonight; what was counted for an earlier release comes back
+/// through [`Basis::counts`](crate::Basis::counts).
+#[derive(Clone, Debug)]
 pub struct Tabulated {
     pub(crate) indicator: Name,
     pub(crate) content: Content,
     /// Held periods over all datasets of the count.
     pub(crate) periods: BTreeSet<Period>,
-    /// What it rests on: the periods of each dataset of which rows, or cells counted from them, were opened.
-    pub(crate) opened: Opened,
+    /// What it rests on: of each dataset the periods of which rows, or cells counted from them, were opened, with the
+    /// commitment to each extract.
+    pub(crate) extracts: Extracts,
 }
 
-/// Periods by dataset.
-pub(crate) type Opened = BTreeMap<Name, BTreeSet<String>>;
+/// By dataset and period, the commitment to an extract.
+pub(crate) type Extracts = BTreeMap<Name, BTreeMap<Period, String>>;
 
 /// What evaluation may know of a count: which periods, which population, which window; never a number of it.
 #[derive(Debug)]
@@ -50,7 +53,7 @@ pub struct Outline {
     pub(crate) periods: BTreeSet<Period>,
     pub(crate) population: Option<PopulationByArea>,
     /// What the count rests on, for lineage.
-    pub(crate) opened: Opened,
+    pub(crate) extracts: Extracts,
     /// Window and level of a linked count.
     pub(crate) linked: Option<(TimeSpan, usize)>,
 }
@@ -63,13 +66,13 @@ impl Tabulated {
             Content::Counted(counted) => (counted.population.clone(), None),
             Content::Linked(linked) => (None, Some((linked.span.clone(), linked.level))),
         };
-        let (indicator, periods, opened) = (self.indicator.clone(), self.periods.clone(), self.opened.clone());
-        Outline { indicator, periods, population, opened, linked }
+        let (indicator, periods, extracts) = (self.indicator.clone(), self.periods.clone(), self.extracts.clone());
+        Outline { indicator, periods, population, extracts, linked }
     }
 }
 
 /// What was counted, by kind of measure.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Content {
     /// Records by area, period and sex, and for standardised rates by age.
     Counted(Counted),
@@ -78,10 +81,10 @@ pub(crate) enum Content {
 }
 
 /// Records counted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Counted {
     /// Names of the variables, in the order of the counts.
-    pub(crate) variables: Vec<&'static str>,
+    pub(crate) variables: Vec<String>,
     /// Counts at the finest grain that is held.
     pub(crate) fine: Vec<FineRow>,
     /// Where people may stand behind several records: counts by level and span.
@@ -93,7 +96,8 @@ pub(crate) struct Counted {
 }
 
 /// How numbers of people go together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Behind {
     /// Nobody is in two rows.
     AddedUp,
@@ -102,7 +106,7 @@ pub(crate) enum Behind {
 }
 
 /// One row of counts.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FineRow {
     pub(crate) period: Period,
     /// Position of the area at the level of its column.
@@ -116,7 +120,7 @@ pub(crate) struct FineRow {
 pub(crate) type PeopleKey = (usize, String, Option<usize>);
 
 /// Records and the different people behind them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct People {
     pub(crate) records: u64,
     pub(crate) people: u64,
@@ -246,8 +250,21 @@ impl<'night> Tabulator<'night> {
             }
             Measure::Sql(measure) => written::count(self, indicator, grant, measure)?,
         };
-        let opened = opened(self.records.get(first_step..).unwrap_or_default());
-        Ok(Tabulated { indicator: name.clone(), content, periods, opened })
+        let extracts = self.extracts(self.records.get(first_step..).unwrap_or_default());
+        Ok(Tabulated { indicator: name.clone(), content, periods, extracts })
+    }
+
+    /// What steps rest on.
+    fn extracts(&self, steps: &[StepRecord]) -> Extracts {
+        let mut extracts = Extracts::new();
+        for read in steps.iter().flat_map(|step| &step.reads) {
+            let held = self.inventory.datasets.get(&read.dataset);
+            let opened = held.iter().flat_map(|held| &held.partitions);
+            let opened = opened.filter(|partition| read.periods.contains(&partition.period.to_string()));
+            let of_dataset = extracts.entry(read.dataset.clone()).or_default();
+            of_dataset.extend(opened.map(|partition| (partition.period, partition.commitment.clone())));
+        }
+        extracts
     }
 
     fn population(
@@ -277,11 +294,10 @@ impl<'night> Tabulator<'night> {
         let sex = count.sex.as_ref().filter(|_| by_sex).map(|sex| &sex.value);
         let mut fine = Vec::new();
         let mut people = BTreeMap::new();
-        let mut periods = BTreeSet::new();
+        let periods = self.held_by_all(count);
         for dataset in &count.datasets {
             let dataset = &dataset.value;
             let Some(held) = self.inventory.datasets.get(dataset) else { continue };
-            periods.extend(held.partitions.iter().map(|partition| partition.period));
             let variables: Option<Vec<Variable>> =
                 lists.iter().map(|(name, lists)| Variable::over(name, self.partnership, dataset, lists)).collect();
             let variables =
@@ -294,8 +310,15 @@ impl<'night> Tabulator<'night> {
                 self.people(indicator, grant, &shape, &person.column.value, &mut people)?;
             }
         }
-        let variables = lists.iter().map(|(name, _)| *name).collect();
+        let variables = lists.iter().map(|(name, _)| (*name).to_owned()).collect();
         Ok((Content::Counted(Counted { variables, fine, people, population, behind: None }), periods))
+    }
+
+    /// Periods that every dataset holds: with one supplier's records missing a figure of the place would be none.
+    fn held_by_all(&self, count: &Count) -> BTreeSet<Period> {
+        let held = count.datasets.iter().filter_map(|dataset| self.inventory.datasets.get(&dataset.value));
+        let periods = held.map(|held| held.partitions.iter().map(|one| one.period).collect::<BTreeSet<Period>>());
+        periods.reduce(|all, more| all.intersection(&more).copied().collect()).unwrap_or_default()
     }
 
     /// Counts of one partition at the finest grain.
@@ -651,15 +674,6 @@ fn kept_reads(query: &Query<'_>) -> Vec<StepRead> {
         periods: table.partitions.iter().map(|partition| partition.period.to_string()).collect(),
     });
     read.collect()
-}
-
-/// What steps rest on.
-fn opened(steps: &[StepRecord]) -> Opened {
-    let mut opened = Opened::new();
-    for read in steps.iter().flat_map(|step| &step.reads) {
-        opened.entry(read.dataset.clone()).or_default().extend(read.periods.iter().cloned());
-    }
-    opened
 }
 
 fn area_batch(map: &[(usize, Option<usize>)]) -> RecordBatch {

@@ -44,7 +44,7 @@ pub(crate) fn count<'night>(
         Contributors::DistinctPeople(_) => Behind::AtLeast,
         Contributors::Records | Contributors::OnePersonEach(_) => Behind::AddedUp,
     };
-    let variables = vec!["group_denominator", "group_numerator"];
+    let variables = ["group_denominator", "group_numerator"].map(str::to_owned).to_vec();
     let counted = Counted { variables, fine, people: Default::default(), population: None, behind: Some(behind) };
     Ok((Content::Counted(counted), periods))
 }

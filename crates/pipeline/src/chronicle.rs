@@ -127,6 +127,7 @@ fn of_decision(decision: &Decision) -> Entry {
         Decided::AcceptLostPeriod(about) => ("accept_lost_period", about.source.value.to_string()),
         Decided::Withhold(about) => ("withhold", about.indicator.value.to_string()),
         Decided::Annotate(about) => ("annotate", about.indicator.value.to_string()),
+        Decided::FinalRevision(about) => ("final_revision", about.indicator.value.to_string()),
         Decided::ApproveRelease(about) => ("approve_release", about.release.clone()),
         Decided::WithdrawRelease(about) => ("withdraw_release", about.release.clone()),
         Decided::SuspendAgreement(about) => ("suspend_agreement", about.agreement.value.to_string()),

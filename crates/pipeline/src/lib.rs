@@ -23,6 +23,7 @@ mod reads;
 mod report;
 mod restore;
 mod retention;
+mod revisions;
 mod status;
 
 pub use backup::{BackupList, backup};
@@ -41,4 +42,5 @@ pub use progress::{Event, Progress, Stage};
 pub use report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
 pub use restore::{RestoreOptions, Restored, restore};
 pub use retention::{Held, certificates, retention};
+pub use revisions::{Deferred, HiddenReport};
 pub use status::{Status, status};

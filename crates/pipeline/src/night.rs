@@ -12,15 +12,15 @@ use concordat_declare::decision::Decision;
 use concordat_declare::place::Profile;
 use concordat_declare::source::LateAction;
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
-use concordat_disclosure::{Cleared, audit, protect};
+use concordat_disclosure::{Cleared, audit};
 use concordat_engine::{Engine, EngineOptions};
 use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned, RunRefused};
 use concordat_ledger::{Entry, Ledger, LedgerError};
 use concordat_measure::{
     Candidates, HeldDataset, HeldPartition, Inventory, Lateness, Mark, Night as Evaluation, PublishedFigure, StepIndex,
-    StepRecord, Tabulated, Tabulator, evaluate, model,
+    StepRecord, Tabulated, Tabulator, evaluate,
 };
-use concordat_publish::{PublishError, StageRequest, When, stage};
+use concordat_publish::{NewBasis, PublishError, StageRequest, When, stage};
 use concordat_store::{Clock, Home, Lock};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -39,6 +39,7 @@ use crate::progress::{Event, Progress, Stage};
 use crate::reads;
 use crate::report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
 use crate::retention::{Keeping, Retention, RetentionError};
+use crate::revisions::{Deferred, DeferredSince, GateFault, Gated, HiddenReport, Revisions};
 
 /// The environment variable of the key that commitments are made with.
 const COMMITMENT_KEY: &str = "CONCORDAT_COMMITMENT_KEY";
@@ -95,6 +96,8 @@ struct Night<'run> {
     missions: Vec<MissionReport>,
     steps: Vec<StepRecord>,
     planning_micros: u64,
+    deferred: Vec<Deferred>,
+    hidden: Vec<HiddenReport>,
     release: ReleaseOutcome,
 }
 
@@ -126,6 +129,8 @@ impl<'run> Night<'run> {
             missions: Vec::new(),
             steps: Vec::new(),
             planning_micros: 0,
+            deferred: Vec::new(),
+            hidden: Vec::new(),
             release: ReleaseOutcome::None,
         }
     }
@@ -296,14 +301,15 @@ impl<'run> Night<'run> {
             let text = "no indicator could be computed tonight; what was published before stands";
             return Err(self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::INPUT_REFUSED, text)));
         }
-        let cleared = self.figures(partnership, &inputs, &counted)?;
+        let (cleared, bases) = self.figures(partnership, &inputs, home, ledger, counted)?;
         if self.options.rehearse {
             self.release = ReleaseOutcome::Rehearsed;
             return Ok(());
         }
-        self.publish(partnership, home, ledger, decisions, &cleared)?;
-        // A night that could not compute everything it was permitted to has not answered the question.
-        let answered = self.indicators.values().all(|report| report.state != IndicatorState::LeftOut);
+        self.publish(partnership, home, ledger, decisions, &cleared, &bases)?;
+        // A night that could not compute everything it was permitted to, or that holds something back, has not answered the
+        // question.
+        let answered = self.deferred.is_empty() && self.indicators.values().all(|report| report.state != IndicatorState::LeftOut);
         if answered { self.remember(home, ledger, question) } else { Ok(()) }
     }
 
@@ -584,23 +590,26 @@ impl<'run> Night<'run> {
         &mut self,
         partnership: &Partnership,
         inputs: &Inputs,
-        counted: &[(UseGrant, Tabulated)],
-    ) -> Result<Cleared<Candidates>, Ended> {
-        let model =
-            model(partnership, counted).map_err(|error| self.end(ExitClass::CheckFailed, error.diagnostic()))?;
-        let (table, evidence) = model.into_parts();
-        let protected = protect(table);
-        let hidden = protected.hidden_count();
-        self.tell(Stage::Protect, "", (1, 1), &format!("{hidden} counts are hidden"));
-        if !protected.exposed().is_empty() {
-            let text = "a count that must be hidden follows from open data, whatever is hidden here";
-            return Err(self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::AUDIT_REFUSED, text)));
-        }
-        let outlines: Vec<_> = counted.iter().map(|(grant, tabulated)| (grant, tabulated.outline())).collect();
+        home: &Home,
+        ledger: &Ledger,
+        counted: Vec<(UseGrant, Tabulated)>,
+    ) -> Result<(Cleared<Candidates>, Vec<NewBasis>), Ended> {
+        let revisions = Revisions {
+            partnership,
+            home,
+            inventory: &inputs.inventory,
+            as_of: self.as_of,
+            last_night: last_night(ledger),
+            before: concordat_publish::published_bases(home, ledger).map_err(|error| self.publish_fault(&error))?,
+        };
+        let gated = revisions.pass(counted).map_err(|fault| self.gate_fault(&fault))?;
+        self.tell(Stage::Protect, "", (1, 1), &format!("{} counts are hidden", gated.protected.hidden_count()));
+        self.tell_waiting(partnership, home, &gated)?;
+        let outlines: Vec<_> = gated.counted.iter().map(|(grant, tabulated)| (grant, tabulated.outline())).collect();
         let published: Vec<PublishedFigure> = inputs.published.iter().map(PublishedFigure::of).collect();
         let evaluation =
             Evaluation { partnership, inventory: &inputs.inventory, published: &published, as_of: self.as_of };
-        let candidates = evaluate(&evaluation, &outlines, &protected, evidence)
+        let candidates = evaluate(&evaluation, &outlines, &gated.protected, gated.evidence)
             .map_err(|error| self.end(ExitClass::CheckFailed, error.diagnostic()))?;
         self.count_rows(&candidates);
         self.tell(Stage::Evaluate, "", (1, 1), &format!("{} figures", candidates.observations().len()));
@@ -611,7 +620,32 @@ impl<'run> Night<'run> {
             self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::AUDIT_REFUSED, text))
         })?;
         self.tell(Stage::Audit, "", (1, 1), "no hidden count follows from the figures");
-        Ok(cleared)
+        Ok((cleared, gated.bases))
+    }
+
+    fn gate_fault(&mut self, fault: &GateFault) -> Ended {
+        match fault {
+            GateFault::Measure(error) => self.end(ExitClass::CheckFailed, error.diagnostic()),
+            GateFault::Register(error) => self.publish_fault(error),
+            GateFault::Exposed => {
+                let text = "a count that must be hidden follows from open data or earlier releases, whatever is hidden";
+                self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::AUDIT_REFUSED, text))
+            }
+        }
+    }
+
+    /// Says, in the restricted report alone, what waits and what was hidden.
+    fn tell_waiting(&mut self, partnership: &Partnership, home: &Home, gated: &Gated) -> Result<(), Ended> {
+        let declared = partnership.place().revisions.as_ref();
+        let mut since = DeferredSince::read(home);
+        self.deferred = since.follow(&gated.waiting, declared, self.as_of);
+        self.hidden.clone_from(&gated.hidden);
+        self.said.extend(gated.said.iter().cloned());
+        self.said.extend(self.deferred.iter().map(|one| one.diagnostic(declared, self.as_of)));
+        if self.options.rehearse {
+            return Ok(());
+        }
+        since.write(home).map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))
     }
 
     fn count_rows(&mut self, candidates: &Candidates) {
@@ -631,9 +665,10 @@ impl<'run> Night<'run> {
         ledger: &mut Ledger,
         decisions: &[Decision],
         cleared: &Cleared<Candidates>,
+        bases: &[NewBasis],
     ) -> Result<(), Ended> {
         let when = When { at: self.started, as_of: self.as_of };
-        let request = StageRequest { place: partnership.place(), decisions, run: &self.run_id, when };
+        let request = StageRequest { place: partnership.place(), decisions, run: &self.run_id, when, bases };
         let staged = stage(home, ledger, cleared, &request).map_err(|error| self.publish_fault(&error))?;
         let version = staged.version().to_string();
         if !staged.changed() {
@@ -699,6 +734,8 @@ impl<'run> Night<'run> {
             missions: std::mem::take(&mut self.missions),
             steps: std::mem::take(&mut self.steps),
             planning_micros: self.planning_micros,
+            deferred: std::mem::take(&mut self.deferred),
+            hidden: std::mem::take(&mut self.hidden),
             said: self.said.iter().map(Said::of).collect(),
         };
         if let Some(home) = &self.home
@@ -740,6 +777,14 @@ fn unchanged(version: String, settled: &concordat_publish::Settled) -> ReleaseOu
             waiting: Vec::new(),
         },
     }
+}
+
+/// The date of the last night after which a release stood.
+fn last_night(ledger: &Ledger) -> Option<Date> {
+    ledger.entries().rev().find_map(|record| match &record.entry {
+        Entry::RunCompleted(run) if run.outcome != "failed" => Some(record.as_of),
+        _ => None,
+    })
 }
 
 fn outcome_code(release: &ReleaseOutcome) -> &'static str {

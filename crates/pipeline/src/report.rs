@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::exit::ExitClass;
 use crate::freshness::SourceState;
+use crate::revisions::{Deferred, HiddenReport};
 
 /// The whole report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,6 +49,12 @@ pub struct RunReport {
     /// Time spent on deciding and on reading plans, in microseconds.
     #[serde(default)]
     pub planning_micros: u64,
+    /// Revisions that wait; no release tells of them.
+    #[serde(default)]
+    pub deferred: Vec<Deferred>,
+    /// What was hidden of each table, and why.
+    #[serde(default)]
+    pub hidden: Vec<HiddenReport>,
     /// Everything that was said, most serious first.
     pub said: Vec<Said>,
 }
@@ -210,6 +217,8 @@ impl RunReport {
         for mission in &self.missions {
             page += &format!("- {}: {}\n", mission.statement, mission.words());
         }
+        page += &hidden_page(&self.hidden);
+        page += &deferred_page(&self.deferred);
         page += "\n## What was said\n\n";
         for said in &self.said {
             page += &format!("- {} {} Next: {} ({})\n", said.severity, said.text, said.help, said.who);
@@ -235,6 +244,32 @@ impl RunReport {
             ReleaseOutcome::None => "Nothing was published.".to_owned(),
         }
     }
+}
+
+fn hidden_page(hidden: &[HiddenReport]) -> String {
+    if hidden.is_empty() {
+        return String::new();
+    }
+    let mut page = "\n## What was hidden\n\n| indicator | counts | period | cells | few people | to cover others | rounded |\n|---|---|---|---|---|---|---|\n".to_owned();
+    for one in hidden {
+        let HiddenReport { indicator, variable, period, cells, hidden_for_size, hidden_to_cover, rounded } = one;
+        page += &format!(
+            "| {indicator} | {variable} | {period} | {cells} | {hidden_for_size} | {hidden_to_cover} | {rounded} |\n"
+        );
+    }
+    page
+}
+
+fn deferred_page(deferred: &[Deferred]) -> String {
+    if deferred.is_empty() {
+        return String::new();
+    }
+    let mut page = "\n## Revisions that wait (no release tells of them)\n\n".to_owned();
+    for one in deferred {
+        let until = one.until.map_or_else(|| "looked at every night".to_owned(), |day| format!("next on {day}"));
+        page += &format!("- {}, {}: since {}, because {}; {until}\n", one.indicator, one.period, one.since, one.why);
+    }
+    page
 }
 
 impl MissionReport {

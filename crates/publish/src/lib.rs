@@ -13,6 +13,7 @@
 //!
 //! [`Cleared`]: concordat_disclosure::Cleared
 
+mod bases;
 mod changes;
 mod content;
 mod csv_file;
@@ -42,6 +43,7 @@ mod version;
 #[cfg(test)]
 mod tests;
 
+pub use bases::{NewBasis, OpenedBasis, PublishedBasis, published_bases};
 pub use error::PublishError;
 pub use publish::{Release, publish};
 pub use settle::{Settled, settle};

@@ -14,6 +14,7 @@ use concordat_measure::Observation;
 use concordat_store::{Home, StoreError};
 use serde::Serialize;
 
+use crate::bases::BasisLine;
 use crate::error::PublishError;
 use crate::files::sha256;
 use crate::version::Version;
@@ -23,6 +24,7 @@ use crate::version::Version;
 struct Header {
     release: Version,
     figures: u64,
+    bases: usize,
 }
 
 /// One figure. Its value is text, so that the decimals stay as they were shown.
@@ -43,8 +45,14 @@ pub(crate) struct Extent {
     pub(crate) sha256: String,
 }
 
-/// The lines of a release. A figure for none of the audiences is left out.
-pub(crate) fn lines(version: Version, audiences: &[Audience], rows: &[Observation]) -> Result<String, PublishError> {
+/// The lines of a release: its figures, then what they rest on where that is new. A figure for none of the audiences is left
+/// out.
+pub(crate) fn lines(
+    version: Version,
+    audiences: &[Audience],
+    rows: &[Observation],
+    bases: &[BasisLine],
+) -> Result<String, PublishError> {
     let mut figures = 0;
     let mut text = String::new();
     for row in rows {
@@ -63,7 +71,16 @@ pub(crate) fn lines(version: Version, audiences: &[Audience], rows: &[Observatio
             count: row.count,
         })?;
     }
-    Ok(line(&Header { release: version, figures })? + &text)
+    for basis in bases {
+        text += &line(basis)?;
+    }
+    Ok(line(&Header { release: version, figures, bases: bases.len() })? + &text)
+}
+
+/// What stands of the register, by the ledger.
+pub(crate) fn standing_lines(home: &Home, ledger: &Ledger) -> Result<Vec<u8>, PublishError> {
+    let bytes = read(home)?;
+    acknowledged(&bytes, ledger.last_published()).map(<[u8]>::to_vec)
 }
 
 fn line(value: &impl Serialize) -> Result<String, PublishError> {

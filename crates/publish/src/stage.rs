@@ -14,6 +14,7 @@ use concordat_measure::Candidates;
 use concordat_store::{AtomicFolder, Home, read_bytes, remove_folder, safe_component};
 use jiff::Timestamp;
 
+use crate::bases::{NewBasis, SealedPart, seal_bases};
 use crate::content::content_sha256;
 use crate::error::PublishError;
 use crate::files::{self, Files, MANIFEST, OBSERVATIONS_CSV, Previous, RECEIPT, SUMS};
@@ -44,6 +45,8 @@ pub struct StageRequest<'a> {
     pub run: &'a str,
     /// When.
     pub when: When,
+    /// What figures rest on where that is not as it was.
+    pub bases: &'a [NewBasis],
 }
 
 /// A release that is written and checked, and that nobody can see. Made by [`stage`] alone.
@@ -58,6 +61,7 @@ pub struct Staged {
     pub(crate) contents: Vec<AudienceContent>,
     pub(crate) inputs: Vec<ReleaseInput>,
     pub(crate) register_lines: String,
+    pub(crate) register_parts: Vec<SealedPart>,
     changed: bool,
 }
 
@@ -119,6 +123,7 @@ pub(crate) fn stage_payload(
         let not_before = payload.not_before(&audience.id.value);
         contents.push(AudienceContent { audience: audience.id.to_string(), content_sha256, not_before });
     }
+    let (bases, register_parts) = seal_bases(home, night.version, request.when.as_of, request.bases)?;
     Ok(Staged {
         home: home.clone(),
         version: night.version,
@@ -127,7 +132,8 @@ pub(crate) fn stage_payload(
         audiences: audiences.clone(),
         decisions: request.decisions.to_vec(),
         inputs: payload.inputs(),
-        register_lines: register::lines(night.version, audiences, payload.observations)?,
+        register_lines: register::lines(night.version, audiences, payload.observations, &bases)?,
+        register_parts,
         changed: contents.iter().any(|content| differs(&standing, content)),
         contents,
     })

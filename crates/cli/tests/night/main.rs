@@ -15,6 +15,7 @@ mod found;
 mod keeping;
 mod ledger;
 mod place;
+mod revisions;
 mod same;
 #[path = "../../../ingest-fetch/tests/it/ssh.rs"]
 mod ssh;

@@ -25,6 +25,12 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         let known = place.life_courses.iter().map(|course| course.id.value.as_str());
         faults.must_be_known("life course", &mission.file, &mission.item.life_course, known);
     }
+    for day in place.revisions.iter().flat_map(|revisions| &revisions.days) {
+        if crate::place::month_day(&day.value).is_none() {
+            let message = Text::new().say("a day of revisions is written MM-DD, and every year must have it");
+            faults.at(&codes::WRONG_VALUE, &draft.file, day, message);
+        }
+    }
     decisions(draft, faults);
 }
 
@@ -73,6 +79,9 @@ fn decisions(draft: &Draft, faults: &mut Faults) {
                 faults.must_be_known("source", file, &about.source, datasets(draft));
             }
             Decided::Withhold(about) => {
+                faults.must_be_known("indicator", file, &about.indicator, indicators.iter().copied());
+            }
+            Decided::FinalRevision(about) => {
                 faults.must_be_known("indicator", file, &about.indicator, indicators.iter().copied());
             }
             Decided::Annotate(about) => {

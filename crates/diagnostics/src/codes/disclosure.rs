@@ -58,6 +58,24 @@ pub const TABLE_LAYOUT: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
+/// C607: a revision waits.
+pub const REVISION_WAITS: Code = Code {
+    number: 607,
+    title: "a revision waits, and the figures stand as they were published",
+    meaning: "Counts of a period that was published have changed. Shown beside the release before, the change would tell of few people, or today is no day of revisions. No release says so.",
+    mend: "Nothing needs to be done. Where it waits for long, tell the agency that sent the correction and the lead of the board, not readers.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C608: a period cannot be compared with what was published of it.
+pub const BASIS_DESTROYED: Code = Code {
+    number: 608,
+    title: "a period cannot be compared with what was published of it",
+    meaning: "The extract behind the published figures was destroyed in its time, or the measure was defined anew, so that nobody can say how far the figures would move. The period is left out.",
+    mend: "Leave it out, or give the changed measure a new id, so that its figures are a series of their own.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &AUDIT_REFUSED,
     &REGISTER_MISSING,
@@ -65,4 +83,6 @@ pub(super) const ALL: &[&Code] = &[
     &PROOF_DOES_NOT_HOLD,
     &PUBLISHED_TABLES_LEAK,
     &TABLE_LAYOUT,
+    &REVISION_WAITS,
+    &BASIS_DESTROYED,
 ];

@@ -176,19 +176,32 @@ pub fn seen(standing: &[Vintage]) -> (BTreeSet<CellKey>, BTreeSet<CellKey>) {
 
 /// How far each cell of a chain moved; a cell that is new, or gone, moved by its whole count.
 fn changes(before: &CellTable, after: &CellTable) -> Vec<u64> {
-    let counts = |table: &CellTable| -> BTreeMap<CellKey, [u64; 2]> {
-        table.cells().iter().map(|cell| (cell.key.clone(), [cell.count, cell.contributors])).collect()
-    };
     let (before, after) = (counts(before), counts(after));
-    let keys: BTreeSet<&CellKey> = before.keys().chain(after.keys()).collect();
+    let keys: BTreeSet<&CellKey> = before.keys().chain(after.keys()).copied().collect();
     let none = [0, 0];
-    keys.into_iter()
-        .map(|key| {
-            let (old, new) = (before.get(key).unwrap_or(&none), after.get(key).unwrap_or(&none));
-            let by = old.iter().zip(new).map(|(old, new)| old.abs_diff(*new));
-            by.filter(|by| *by > 0).min().unwrap_or(0)
-        })
-        .collect()
+    keys.into_iter().map(|key| by(*before.get(key).unwrap_or(&none), *after.get(key).unwrap_or(&none))).collect()
+}
+
+/// How far each cell moved that stands in both tables, in people or events, whichever is less. From nobody, or to nobody, the
+/// change is the count itself, which its own table guards: that is told as far.
+#[must_use]
+pub fn moved(before: &CellTable, after: &CellTable) -> Vec<u64> {
+    let after = counts(after);
+    let from = |old: [u64; 2], new: [u64; 2]| match (old[0], new[0]) {
+        (old, new) if old != new && (old == 0 || new == 0) => u64::MAX,
+        _ => by(old, new),
+    };
+    counts(before).into_iter().filter_map(|(key, old)| after.get(key).map(|new| from(old, *new))).collect()
+}
+
+/// Events and people of each cell.
+fn counts(table: &CellTable) -> BTreeMap<&CellKey, [u64; 2]> {
+    table.cells().iter().map(|cell| (&cell.key, [cell.count, cell.contributors])).collect()
+}
+
+fn by(old: [u64; 2], new: [u64; 2]) -> u64 {
+    let by = old.iter().zip(new).map(|(old, new)| old.abs_diff(new));
+    by.filter(|by| *by > 0).min().unwrap_or(0)
 }
 
 impl Vintage {

@@ -6,5 +6,5 @@
 mod gate;
 mod joint;
 
-pub use gate::{Class, Decision, Gate, Held, Occasion, seen};
+pub use gate::{Class, Decision, Gate, Held, Occasion, moved, seen};
 pub use joint::{Vintage, joint_evidence, merged};

@@ -138,13 +138,11 @@ fn entry(night: &Night<'_>, grant: &UseGrant, outline: &Outline, dataset: &Name)
         let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
         format!("{column} ({})", roles.join(", "))
     });
-    let held = night.inventory.datasets.get(dataset);
     // What is held and was not opened for this indicator is behind none of its figures.
-    let opened = outline.opened.get(dataset);
-    let extracts = held.iter().flat_map(|held| &held.partitions).filter_map(|partition| {
-        let period = partition.period.to_string();
-        let read = opened.is_some_and(|opened| opened.contains(&period));
-        read.then(|| ExtractReference { period, commitment: partition.commitment.clone() })
+    let read = outline.extracts.get(dataset);
+    let extracts = read.into_iter().flatten().map(|(period, commitment)| ExtractReference {
+        period: period.to_string(),
+        commitment: commitment.clone(),
     });
     let agreements: Vec<String> = match used.map(|used| used.agreements()) {
         Some(agreements) if !agreements.is_empty() => agreements.iter().map(ToString::to_string).collect(),

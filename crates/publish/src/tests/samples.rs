@@ -59,6 +59,7 @@ pub(super) fn place(audiences: Vec<Audience>) -> PlaceFile {
         board: "Live Well".to_owned(),
         profile: Profile::Sample,
         sample_made_for: None,
+        revisions: None,
         schemas: "schemas".to_owned(),
         host: located(name("host")),
         parties: Vec::new(),
@@ -298,7 +299,7 @@ fn stage_at(
     rows: &Rows,
     as_of: &str,
 ) -> Result<Staged, PublishError> {
-    let request = StageRequest { place, decisions, run: "run-1", when: when(as_of) };
+    let request = StageRequest { place, decisions, run: "run-1", when: when(as_of), bases: &[] };
     stage_payload(home, &open_ledger(home)?, rows.payload(), &request)
 }
 

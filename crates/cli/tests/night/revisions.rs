@@ -1,0 +1,121 @@
+//! Corrections of periods that were published: what is let through, what waits, and that no reader can tell that it does.
+//!
+//! Not allowed in here: a look into the register; what readers have is what counts.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::found::{AUDIENCES, GAP, MIDDLESBROUGH, Row};
+use crate::place::{HOME, Outcome, PIPELINE, Place, files_below};
+
+/// Between two declared days.
+const SUMMER: [&str; 2] = ["--as-of", "2026-08-15"];
+/// The first night after a declared day on which no night was run.
+const AUTUMN: [&str; 2] = ["--as-of", "2026-10-02"];
+
+fn extract() -> String {
+    format!("{MIDDLESBROUGH}/early-years-profile-2022-23.synthetic.csv")
+}
+
+fn waits(night: &Outcome) -> Vec<String> {
+    let deferred = night.report["deferred"].as_array().unwrap();
+    deferred.iter().map(|one| format!("{} {}", one["indicator"].as_str().unwrap(), one["period"].as_str().unwrap())).collect()
+}
+
+fn of_year(rows: &[Row]) -> BTreeSet<String> {
+    let of_year = rows.iter().filter(|row| row["period_start"] == "2022-09-01" && row["period_end"] == "2023-08-31");
+    of_year.map(|row| format!("{} {} {} {}", row["figure_id"], row["value"], row["count"], row["denominator"])).collect()
+}
+
+#[test]
+fn one_child_waits_all_year_and_no_reader_can_tell() {
+    let place = Place::new(&[GAP]);
+    place.run(&[]).ended(0);
+    let before = place.release_bytes();
+    place.correct_girls_of_newport(&extract(), 1);
+    // On a declared day, too: the change is too small to be seen on any.
+    let night = place.run(&[]).ended(0);
+    assert_eq!(night.deliveries_read(), 1, "it is read and counted");
+    assert_eq!(waits(&night), [format!("{GAP} 2022/23")]);
+    assert_eq!(night.said("C607")[0]["severity"], "notice");
+    for dates in [SUMMER, AUTUMN] {
+        assert_eq!(waits(&place.run(&dates).ended(0)).len(), 1);
+    }
+    assert!(place.release_bytes() == before, "every byte that anybody may read is what it was");
+    // After the declared time the report says whom it concerns.
+    let late = place.run(&["--as-of", "2027-01-02", "--degraded-ok"]);
+    assert_eq!(late.said("C607")[0]["severity"], "warning", "{}", late.stderr);
+    let page = files_below(&place.path(&format!("{HOME}/runs")));
+    let page = page.iter().filter(|path| path.ends_with("report.md")).map(|path| fs::read_to_string(path).unwrap());
+    assert!(page.last().unwrap().contains("Revisions that wait (no release tells of them)"));
+}
+
+#[test]
+fn a_large_correction_waits_for_its_day_and_comes_out_on_the_first_night_after_it() {
+    let place = Place::new(&[GAP]);
+    place.run(&[]).ended(0);
+    let before = place.release_bytes();
+    place.correct_girls_of_newport(&extract(), 12);
+    let night = place.run(&SUMMER).ended(0);
+    assert_eq!(waits(&night), [format!("{GAP} 2022/23")]);
+    assert_eq!(night.report["deferred"][0]["until"], "2026-09-30");
+    assert!(place.release_bytes() == before);
+    let day = place.run(&AUTUMN).ended(0);
+    assert_eq!(waits(&day), [""; 0]);
+    assert_eq!(place.seen_by("public").as_deref(), Some("2026-10-02.1"));
+    for audience in AUDIENCES {
+        assert!(place.figures(audience).iter().all(|row| !row["status_reason"].contains("wait")));
+    }
+}
+
+#[test]
+fn what_is_new_comes_out_beside_a_correction_that_waits() {
+    let place = Place::new(&[GAP]);
+    let newest = format!("{MIDDLESBROUGH}/early-years-profile-2024-25.synthetic.csv");
+    let (whole, note) = (place.read(&newest), place.read(&format!("{newest}.delivery.json")));
+    place.remove(&newest);
+    place.remove(&format!("{newest}.delivery.json"));
+    // The year before is not due yet.
+    place.run(&["--as-of", "2025-12-15"]).ended(0);
+    let before = of_year(&place.figures("public"));
+    let lineage = |place: &Place| fs::read_to_string(place.release_of("public").join("lineage.ndjson")).unwrap();
+    let commitment = |text: &str| text.matches("2022/23").count();
+    let told = commitment(&lineage(&place));
+    // The year that was missing comes, and with it a correction of one child of an earlier one.
+    place.write(&newest, whole);
+    place.write(&format!("{newest}.delivery.json"), note);
+    place.correct_girls_of_newport(&extract(), 1);
+    let night = place.run(&[]).ended(0);
+    assert_eq!(waits(&night), [format!("{GAP} 2022/23")]);
+    assert_eq!(place.seen_by("public").as_deref(), Some("2026-06-30.1"));
+    assert_eq!(of_year(&place.figures("public")), before);
+    assert_eq!(commitment(&lineage(&place)), told);
+    assert!(place.figures("public").iter().any(|row| row["period_end"] == "2025-08-31" && !row["value"].is_empty()));
+}
+
+#[test]
+fn a_register_without_what_its_figures_rest_on_is_refused() {
+    let place = Place::new(&[GAP]);
+    place.run(&[]).ended(0);
+    let before = place.release_bytes();
+    let bases = files_below(&place.path(&format!("{HOME}/register/bases")));
+    fs::remove_file(&bases[0]).unwrap();
+    place.correct_girls_of_newport(&extract(), 12);
+    let night = place.run(&[]);
+    assert_eq!(night.code, Some(1), "{}", night.stderr);
+    assert!(!night.said("C602").is_empty(), "{}", night.stderr);
+    assert!(place.release_bytes() == before);
+}
+
+#[test]
+fn a_day_that_not_every_year_has_and_a_final_revision_of_nothing_are_faults() {
+    let place = Place::new(&[GAP]);
+    place.replace("pipelines/south-tees/partnership.yaml", "\"03-31\"", "\"02-29\"");
+    let decision = "version: 1\nid: final\ndecision:\n  final_revision: {indicator: nothing}\nrole: director of public health\n\
+                    reason: a test\ndate: 2026-06-01\nexpires: 2026-07-31\n";
+    fs::create_dir_all(place.path("pipelines/south-tees/decisions")).unwrap();
+    place.write("pipelines/south-tees/decisions/final.yaml", decision);
+    let check = place.call(&["check", PIPELINE]).ended(2);
+    assert!(check.stderr.contains("C105") && check.stderr.contains("MM-DD"), "{}", check.stderr);
+    assert!(check.stderr.contains("C106") && check.stderr.contains("nothing"), "{}", check.stderr);
+}
