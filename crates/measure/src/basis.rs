@@ -218,10 +218,8 @@ impl Tabulated {
             };
             parts.entry(vec![row.period]).or_default().rows.push(kept);
         }
-        let spans: BTreeMap<String, Vec<Period>> = spans_shown(partnership, self)
-            .into_iter()
-            .map(|shown| (shown.span.token(), shown.span.parts))
-            .collect();
+        let spans: BTreeMap<String, Vec<Period>> =
+            spans_shown(partnership, self).into_iter().map(|shown| (shown.span.token(), shown.span.parts)).collect();
         for ((level, span, area), people) in &counted.people {
             let Some(named) = areas.levels.get(*level) else { continue };
             let kept = PeopleKept {

@@ -19,12 +19,17 @@ fn extract() -> String {
 
 fn waits(night: &Outcome) -> Vec<String> {
     let deferred = night.report["deferred"].as_array().unwrap();
-    deferred.iter().map(|one| format!("{} {}", one["indicator"].as_str().unwrap(), one["period"].as_str().unwrap())).collect()
+    deferred
+        .iter()
+        .map(|one| format!("{} {}", one["indicator"].as_str().unwrap(), one["period"].as_str().unwrap()))
+        .collect()
 }
 
 fn of_year(rows: &[Row]) -> BTreeSet<String> {
     let of_year = rows.iter().filter(|row| row["period_start"] == "2022-09-01" && row["period_end"] == "2023-08-31");
-    of_year.map(|row| format!("{} {} {} {}", row["figure_id"], row["value"], row["count"], row["denominator"])).collect()
+    of_year
+        .map(|row| format!("{} {} {} {}", row["figure_id"], row["value"], row["count"], row["denominator"]))
+        .collect()
 }
 
 #[test]

@@ -81,6 +81,28 @@ fn names_that_nothing_has_are_answered_with_the_nearest() {
     }
 }
 
+#[test]
+fn rules_that_nobody_has_or_that_a_night_does_not_keep_are_told() {
+    let rules = "rules: {preset: southtees-default}";
+    for (to, what) in [
+        ("rules: {preset: southtees-defalt}", "nhs-hes"),
+        ("rules: {preset: acro}", "hides zeros"),
+        ("rules: {preset: opensafely-mid6}", "rounds other than to the nearest"),
+        ("rules: {guard_complement: true}", "neither a preset"),
+        ("already_public: true\n    rules: {hide_max: 4}", "open data"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with("partnership.yaml", rules, to));
+        assert!(text.contains("C105") && text.contains(what), "{text}");
+    }
+    // Nobody and everybody of a group of 19 may not be shown: a least denominator of 19 would.
+    let (text, _) = fault(&Folder::south_tees().with(SCHOOL, "minimum_denominator: 20", "minimum_denominator: 19"));
+    assert!(text.contains("C110") && text.contains("19"), "{text}");
+    // What a source asks for holds beside what the indicator stands under.
+    let source = "sources/middlesbrough-early-years.yaml";
+    let (text, _) = fault(&Folder::south_tees().with(source, "checks:", "disclosure_policy: hospitl\nchecks:"));
+    assert!(text.contains("C106"), "{text}");
+}
+
 /// The first warning with a code, of a place that loads.
 fn warning(folder: &Folder, code: u16) -> (String, String) {
     let loaded = load(folder);

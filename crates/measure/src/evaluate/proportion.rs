@@ -123,7 +123,7 @@ fn value(
             let estimate = context.proportion(counts, context.indicator.unit.multiplier())?;
             context.print(&pair.numerator);
             context.print(&pair.denominator);
-            fill(&mut row, &estimate, context.indicator.decimals);
+            fill(&mut row, &estimate, context.decimals(denominator.count));
             carry_counts(&mut row, numerator, denominator);
             row
         }

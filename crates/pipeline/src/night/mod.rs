@@ -3,43 +3,37 @@
 //! Not allowed in here: work of a stage. A fault of one source or indicator takes out what needs it, and the night goes on;
 //! a fault of the whole (declarations, lock, ledger, register, audit) ends it, and the release that stands goes on standing.
 
+mod decide;
+mod figures;
+mod receive;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_agreement::{Refusal, UseGrant, receive_grant, use_grant};
-use concordat_base::{ContentHash, Date, Name, Period};
+use concordat_base::{ContentHash, Date, Name};
 use concordat_declare::Partnership;
 use concordat_declare::decision::Decision;
 use concordat_declare::place::Profile;
-use concordat_declare::source::LateAction;
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
-use concordat_disclosure::{Cleared, audit};
-use concordat_engine::{Engine, EngineOptions};
-use concordat_ledger::entry::run::{PlannedDecision, RunCompleted, RunPlanned, RunRefused};
+use concordat_ledger::entry::run::{RunCompleted, RunRefused};
 use concordat_ledger::{Entry, Ledger, LedgerError};
-use concordat_measure::{
-    Candidates, HeldDataset, HeldPartition, Inventory, Lateness, Mark, Night as Evaluation, PublishedFigure, StepIndex,
-    StepRecord, Tabulated, Tabulator, evaluate,
-};
-use concordat_publish::{NewBasis, PublishError, StageRequest, When, stage};
+use concordat_measure::StepRecord;
+use concordat_publish::When;
 use concordat_store::{Clock, Home, Lock};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::answer::{LastAnswer, question};
 use crate::chronicle;
 use crate::declarations::read_declarations;
 use crate::exit::{self, ExitClass};
-use crate::freshness::{Freshness, SourceState, freshness, known_late, provisional};
-use crate::held::{Inputs, blank, fill};
-use crate::inputs::{Received, Receiving, store_fault};
+use crate::inputs::store_fault;
 use crate::keys::unlock_for_night;
 use crate::ledger_key::ledger_key;
 use crate::options::RunOptions;
 use crate::progress::{Event, Progress, Stage};
 use crate::reads;
 use crate::report::{IndicatorReport, IndicatorState, MissionReport, ReleaseOutcome, RunReport, Said, SourceReport};
-use crate::retention::{Keeping, Retention, RetentionError};
-use crate::revisions::{Deferred, DeferredSince, GateFault, Gated, HiddenReport, Revisions};
+use crate::retention::{Retention, RetentionError};
+use crate::revisions::{Deferred, HiddenReport};
 
 /// The environment variable of the key that commitments are made with.
 const COMMITMENT_KEY: &str = "CONCORDAT_COMMITMENT_KEY";
@@ -96,6 +90,7 @@ struct Night<'run> {
     missions: Vec<MissionReport>,
     steps: Vec<StepRecord>,
     planning_micros: u64,
+    refusal_codes: BTreeMap<Name, BTreeSet<String>>,
     deferred: Vec<Deferred>,
     hidden: Vec<HiddenReport>,
     release: ReleaseOutcome,
@@ -129,6 +124,7 @@ impl<'run> Night<'run> {
             missions: Vec::new(),
             steps: Vec::new(),
             planning_micros: 0,
+            refusal_codes: BTreeMap::new(),
             deferred: Vec::new(),
             hidden: Vec::new(),
             release: ReleaseOutcome::None,
@@ -309,7 +305,8 @@ impl<'run> Night<'run> {
         self.publish(partnership, home, ledger, decisions, &cleared, &bases)?;
         // A night that could not compute everything it was permitted to, or that holds something back, has not answered the
         // question.
-        let answered = self.deferred.is_empty() && self.indicators.values().all(|report| report.state != IndicatorState::LeftOut);
+        let answered =
+            self.deferred.is_empty() && self.indicators.values().all(|report| report.state != IndicatorState::LeftOut);
         if answered { self.remember(home, ledger, question) } else { Ok(()) }
     }
 
@@ -348,358 +345,6 @@ impl<'run> Night<'run> {
         let indicators = self.indicators.values().cloned().collect();
         let answer = LastAnswer { question, release, indicators, steps: self.steps.clone() };
         answer.write(home).map_err(|fault| self.end(ExitClass::Operational, fault))
-    }
-
-    /// What may be used tonight.
-    fn decide(&mut self, partnership: &Partnership) -> Vec<UseGrant> {
-        let mut grants = Vec::new();
-        let mut refused = 0;
-        for indicator in partnership.indicators() {
-            let id = &indicator.id.value;
-            match use_grant(partnership, id, self.as_of) {
-                Ok(grant) => grants.push(grant),
-                Err(refusal) => {
-                    refused += 1;
-                    self.refused(id, refusal);
-                }
-            }
-        }
-        let total = grants.len() + refused;
-        self.tell(Stage::Decide, "", (grants.len(), total), "indicators permitted tonight");
-        grants
-    }
-
-    fn refused(&mut self, indicator: &Name, refusal: Refusal) {
-        self.classes.push(ExitClass::Degraded);
-        self.said.extend(refusal.diagnostics);
-        if let Some(report) = self.indicators.get_mut(indicator) {
-            report.state = IndicatorState::Refused;
-        }
-    }
-
-    fn planned(&self, partnership: &Partnership, grants: &[UseGrant]) -> Entry {
-        let decisions = partnership.indicators().map(|indicator| {
-            let id = &indicator.id.value;
-            let grant = grants.iter().find(|grant| grant.indicator() == id);
-            let codes: BTreeSet<String> = match (grant, use_grant(partnership, id, self.as_of)) {
-                (None, Err(refusal)) => refusal.diagnostics.iter().map(|one| one.code.to_string()).collect(),
-                _ => BTreeSet::new(),
-            };
-            PlannedDecision {
-                indicator: id.to_string(),
-                permitted: grant.is_some(),
-                agreements: grant.iter().flat_map(|grant| grant.agreements()).map(ToString::to_string).collect(),
-                codes: codes.into_iter().collect(),
-            }
-        });
-        Entry::RunPlanned(RunPlanned {
-            run: self.run_id.clone(),
-            code_version: env!("CARGO_PKG_VERSION").to_owned(),
-            declarations_sha256: hexadecimal(&Sha256::digest(partnership.hash().to_string().as_bytes())),
-            decisions: decisions.collect(),
-        })
-    }
-
-    /// Fetches and checks every source that a grant of tonight needs, and says how each stands.
-    fn receive(
-        &mut self,
-        partnership: &Partnership,
-        home: &Home,
-        ledger: &mut Ledger,
-        grants: &[UseGrant],
-        key: &[u8],
-    ) -> Result<Inputs, Ended> {
-        let needed: BTreeSet<Name> =
-            grants.iter().flat_map(|grant| grant.datasets().keys().chain(grant.published())).cloned().collect();
-        let receiving = Receiving {
-            partnership,
-            pipeline: &self.options.pipeline,
-            home,
-            as_of: self.as_of,
-            now: self.started,
-            extra_roots_pem: self.options.extra_roots_pem.as_deref(),
-            commitment_key: key,
-            over: Keeping { partnership, as_of: self.as_of }.over(ledger, self.started),
-        };
-        let mut inputs = Inputs {
-            as_of: self.as_of,
-            inventory: Inventory::default(),
-            published: Vec::new(),
-            blocked: false,
-            unreadable: false,
-        };
-        let count = partnership.sources().count();
-        for (position, source) in partnership.sources().enumerate() {
-            let dataset = &source.id.value;
-            let mut report = blank(source);
-            if needed.contains(dataset) {
-                match receive_grant(partnership, dataset, self.as_of) {
-                    Ok(grant) => {
-                        let mut received = receiving.receive(grant, source);
-                        for entry in &received.entries {
-                            let appended = ledger.append(self.started, self.as_of, entry.clone());
-                            appended.map_err(|error| self.ledger_fault(&error))?;
-                        }
-                        receiving.conclude(dataset, &mut received);
-                        self.take(partnership, source, received, &receiving, &mut report, &mut inputs);
-                    }
-                    Err(refusal) => {
-                        report.state = SourceState::NotPermitted;
-                        self.said.extend(refusal.diagnostics);
-                        self.classes.push(ExitClass::Degraded);
-                    }
-                }
-            }
-            self.tell(Stage::Receive, dataset.as_str(), (position + 1, count), report.state.words());
-            self.sources.push(report);
-        }
-        if inputs.unreadable {
-            return Err(Ended);
-        }
-        if inputs.blocked {
-            let text = "a late source is declared to block the night";
-            return Err(self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::LATE, text)));
-        }
-        Ok(inputs)
-    }
-
-    /// Puts what a source gave into the inventory, or leaves it out.
-    fn take(
-        &mut self,
-        partnership: &Partnership,
-        source: &concordat_declare::source::Source,
-        received: Received,
-        receiving: &Receiving<'_>,
-        report: &mut SourceReport,
-        inputs: &mut Inputs,
-    ) {
-        let dataset = &source.id.value;
-        let held: BTreeSet<Period> = received.partitions.iter().map(|partition| partition.period()).collect();
-        let known = known_late(partnership, dataset, self.as_of);
-        let fresh = if received.published.is_empty() {
-            // What was destroyed on its day is not late.
-            let came: BTreeSet<Period> = match held.is_empty() {
-                true => BTreeSet::new(),
-                false => held.union(&received.destroyed).copied().collect(),
-            };
-            freshness(source, &came, self.as_of, known)
-        } else {
-            Freshness { state: SourceState::NotDue, late_since: None, next_due: None }
-        };
-        fill(report, &received, &held, &fresh);
-        self.classes.extend(received.classes);
-        self.said.extend(received.said);
-        self.say_late(source, &fresh);
-        inputs.unreadable |= received.unreadable;
-        let usable = !matches!(fresh.state, SourceState::Dropped | SourceState::Missing);
-        inputs.blocked |= fresh.state == SourceState::Dropped && source.late.action == LateAction::Block;
-        if !usable {
-            return;
-        }
-        inputs.published.extend(received.published);
-        let lateness = match (fresh.state, fresh.late_since) {
-            (SourceState::Late | SourceState::KnownLate, Some(since)) => Lateness::HeldSince(since),
-            _ => Lateness::Fresh,
-        };
-        let partitions = received
-            .partitions
-            .iter()
-            .map(|partition| {
-                let commitment = receiving.content_commitment(dataset, partition);
-                HeldPartition::of(partition, commitment, provisional(source, partition.period(), self.as_of))
-            })
-            .collect();
-        inputs.inventory.datasets.insert(dataset.clone(), HeldDataset { partitions, lateness });
-    }
-
-    /// Only a source that is late and not known to be degrades a night.
-    fn say_late(&mut self, source: &concordat_declare::source::Source, fresh: &Freshness) {
-        let dataset = &source.id.value;
-        let since = fresh.late_since.unwrap_or(self.as_of);
-        match fresh.state {
-            SourceState::Late | SourceState::Dropped => {
-                let text = Text::new().say("source ").name(dataset).say(" is late since ").date(since).say(": ");
-                let text = text.say(fresh.state.words());
-                let held_too_long = fresh.state == SourceState::Dropped && source.late.action == LateAction::Hold;
-                let code = if held_too_long { &codes::HELD_TOO_LONG } else { &codes::LATE };
-                self.fault(ExitClass::Degraded, Diagnostic::warning(code, text));
-            }
-            SourceState::KnownLate => {
-                let text = Text::new().say("source ").name(dataset).say(" is known to be late since ").date(since);
-                self.said.push(Diagnostic::notice(&codes::LATE, text));
-            }
-            SourceState::Missing => {
-                let text = Text::new().say("source ").name(dataset).say(": nothing usable is held");
-                self.fault(ExitClass::Degraded, Diagnostic::warning(&codes::NOTHING_DELIVERED, text));
-            }
-            _ => {}
-        }
-    }
-
-    /// Counts every indicator whose inputs are all held.
-    fn tabulate(
-        &mut self,
-        partnership: &Partnership,
-        home: &Home,
-        grants: Vec<UseGrant>,
-        inputs: &Inputs,
-    ) -> Result<Vec<(UseGrant, Tabulated)>, Ended> {
-        let options = EngineOptions {
-            threads: self.options.threads,
-            memory_bytes: self.options.memory_bytes,
-            spill: Some(home.root().join("spill")),
-        };
-        let engine = Engine::new(options).map_err(|error| {
-            let text = Text::new().declared(&error.to_string());
-            self.end(ExitClass::Operational, Diagnostic::error(&codes::COUNT_FAILED, text))
-        })?;
-        let mut tabulator = Tabulator {
-            engine: &engine,
-            home,
-            partnership,
-            inventory: &inputs.inventory,
-            index: StepIndex::read(home),
-            records: Vec::new(),
-            clock: self.clock,
-            planning_micros: 0,
-        };
-        let count = grants.len();
-        let mut counted = Vec::new();
-        for (position, grant) in grants.into_iter().enumerate() {
-            let id = grant.indicator().clone();
-            if let Some(missing) = inputs.missing(&grant) {
-                let text = Text::new().say("indicator ").name(&id).say(" is left out: nothing usable of ");
-                self.fault(ExitClass::Degraded, Diagnostic::warning(&codes::INPUT_REFUSED, text.name(&missing)));
-                continue;
-            }
-            match tabulator.tabulate(&grant) {
-                Ok(tabulated) => counted.push((grant, tabulated)),
-                Err(error) => self.fault(ExitClass::Degraded, error.diagnostic()),
-            }
-            self.tell(Stage::Tabulate, id.as_str(), (position + 1, count), "counted");
-        }
-        self.steps = std::mem::take(&mut tabulator.records);
-        self.planning_micros = tabulator.planning_micros;
-        let written = tabulator.index.write(home);
-        written.map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))?;
-        Ok(counted)
-    }
-
-    /// Protects, evaluates and audits.
-    fn figures(
-        &mut self,
-        partnership: &Partnership,
-        inputs: &Inputs,
-        home: &Home,
-        ledger: &Ledger,
-        counted: Vec<(UseGrant, Tabulated)>,
-    ) -> Result<(Cleared<Candidates>, Vec<NewBasis>), Ended> {
-        let revisions = Revisions {
-            partnership,
-            home,
-            inventory: &inputs.inventory,
-            as_of: self.as_of,
-            last_night: last_night(ledger),
-            before: concordat_publish::published_bases(home, ledger).map_err(|error| self.publish_fault(&error))?,
-        };
-        let gated = revisions.pass(counted).map_err(|fault| self.gate_fault(&fault))?;
-        self.tell(Stage::Protect, "", (1, 1), &format!("{} counts are hidden", gated.protected.hidden_count()));
-        self.tell_waiting(partnership, home, &gated)?;
-        let outlines: Vec<_> = gated.counted.iter().map(|(grant, tabulated)| (grant, tabulated.outline())).collect();
-        let published: Vec<PublishedFigure> = inputs.published.iter().map(PublishedFigure::of).collect();
-        let evaluation =
-            Evaluation { partnership, inventory: &inputs.inventory, published: &published, as_of: self.as_of };
-        let candidates = evaluate(&evaluation, &outlines, &gated.protected, gated.evidence)
-            .map_err(|error| self.end(ExitClass::CheckFailed, error.diagnostic()))?;
-        self.count_rows(&candidates);
-        self.tell(Stage::Evaluate, "", (1, 1), &format!("{} figures", candidates.observations().len()));
-        let cleared = audit(candidates).map_err(|refusal| {
-            let keys: Vec<&str> = refusal.findings.iter().map(|finding| finding.key.as_str()).collect();
-            let text = Text::new().say("the audit found ").number(keys.len() as u64).say(" cells, among them ");
-            let text = text.list(keys.into_iter().take(5));
-            self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::AUDIT_REFUSED, text))
-        })?;
-        self.tell(Stage::Audit, "", (1, 1), "no hidden count follows from the figures");
-        Ok((cleared, gated.bases))
-    }
-
-    fn gate_fault(&mut self, fault: &GateFault) -> Ended {
-        match fault {
-            GateFault::Measure(error) => self.end(ExitClass::CheckFailed, error.diagnostic()),
-            GateFault::Register(error) => self.publish_fault(error),
-            GateFault::Exposed => {
-                let text = "a count that must be hidden follows from open data or earlier releases, whatever is hidden";
-                self.end(ExitClass::CheckFailed, Diagnostic::error(&codes::AUDIT_REFUSED, text))
-            }
-        }
-    }
-
-    /// Says, in the restricted report alone, what waits and what was hidden.
-    fn tell_waiting(&mut self, partnership: &Partnership, home: &Home, gated: &Gated) -> Result<(), Ended> {
-        let declared = partnership.place().revisions.as_ref();
-        let mut since = DeferredSince::read(home);
-        self.deferred = since.follow(&gated.waiting, declared, self.as_of);
-        self.hidden.clone_from(&gated.hidden);
-        self.said.extend(gated.said.iter().cloned());
-        self.said.extend(self.deferred.iter().map(|one| one.diagnostic(declared, self.as_of)));
-        if self.options.rehearse {
-            return Ok(());
-        }
-        since.write(home).map_err(|error| self.end(ExitClass::Operational, store_fault(&error)))
-    }
-
-    fn count_rows(&mut self, candidates: &Candidates) {
-        for row in candidates.observations() {
-            if let Some(report) = self.indicators.get_mut(&row.indicator) {
-                report.state = IndicatorState::Computed;
-                report.rows += 1;
-                report.confidential_rows += usize::from(row.marks.contains(&Mark::Confidential));
-            }
-        }
-    }
-
-    fn publish(
-        &mut self,
-        partnership: &Partnership,
-        home: &Home,
-        ledger: &mut Ledger,
-        decisions: &[Decision],
-        cleared: &Cleared<Candidates>,
-        bases: &[NewBasis],
-    ) -> Result<(), Ended> {
-        let when = When { at: self.started, as_of: self.as_of };
-        let request = StageRequest { place: partnership.place(), decisions, run: &self.run_id, when, bases };
-        let staged = stage(home, ledger, cleared, &request).map_err(|error| self.publish_fault(&error))?;
-        let version = staged.version().to_string();
-        if !staged.changed() {
-            staged.discard().map_err(|error| self.publish_fault(&error))?;
-            let settled = concordat_publish::settle(home, ledger, &partnership.place().audiences, decisions, when);
-            let settled = settled.map_err(|error| self.publish_fault(&error))?;
-            let standing = ledger.last_published().map(|published| published.version.clone()).unwrap_or(version);
-            self.tell(Stage::Publish, "", (1, 1), "nothing changed");
-            self.release = unchanged(standing, &settled);
-            return Ok(());
-        }
-        let release = concordat_publish::publish(staged, ledger).map_err(|error| self.publish_fault(&error))?;
-        let names = |audiences: &[String]| audiences.iter().filter_map(|name| Name::new(name).ok()).collect();
-        self.release = ReleaseOutcome::Published {
-            version: release.version().to_string(),
-            audiences: names(release.published()),
-            waiting: names(release.waiting()),
-        };
-        for audience in release.waiting() {
-            let text = Text::new().say("release ").declared(&release.version().to_string()).say(" waits for ");
-            self.said.push(Diagnostic::notice(&codes::AWAITS_APPROVAL, text.declared(audience)));
-        }
-        self.tell(Stage::Publish, "", (1, 1), "published");
-        Ok(())
-    }
-
-    fn publish_fault(&mut self, error: &PublishError) -> Ended {
-        let diagnostic = error.diagnostic();
-        let number = diagnostic.code.number;
-        let check = (600..800).contains(&number);
-        self.end(if check { ExitClass::CheckFailed } else { ExitClass::Operational }, diagnostic)
     }
 
     /// Writes the report.
@@ -779,14 +424,6 @@ fn unchanged(version: String, settled: &concordat_publish::Settled) -> ReleaseOu
     }
 }
 
-/// The date of the last night after which a release stood.
-fn last_night(ledger: &Ledger) -> Option<Date> {
-    ledger.entries().rev().find_map(|record| match &record.entry {
-        Entry::RunCompleted(run) if run.outcome != "failed" => Some(record.as_of),
-        _ => None,
-    })
-}
-
 fn outcome_code(release: &ReleaseOutcome) -> &'static str {
     match release {
         ReleaseOutcome::Published { audiences, .. } if audiences.is_empty() => "staged",
@@ -806,10 +443,6 @@ fn unknown_place() -> (Name, String, Profile) {
     #[expect(clippy::expect_used, reason = "a fixed text that keeps the rule of names")]
     let name = Name::new("unknown").expect("a name");
     (name, "the place".to_owned(), Profile::Sample)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write_report(home: &Home, report: &RunReport) -> Result<(), Diagnostic> {
