@@ -368,8 +368,11 @@ fn covers(extract: &Period, period: &Period) -> bool {
     (extract.first_month_number()..=extract.last_month_number()).contains(&period.first_month_number())
 }
 
+/// Area, sex and age.
+type Spot = (Option<usize>, Option<usize>, Option<usize>);
+
 /// The rows of a period, in order, those for the same spot added up.
-fn rows_of(counted: &Counted, period: Period) -> BTreeMap<(Option<usize>, Option<usize>, Option<usize>), Vec<u64>> {
+fn rows_of(counted: &Counted, period: Period) -> BTreeMap<Spot, Vec<u64>> {
     let mut rows = BTreeMap::new();
     for row in counted.fine.iter().filter(|row| row.period == period) {
         let sum: &mut Vec<u64> = rows.entry((row.area, row.sex, row.age)).or_default();

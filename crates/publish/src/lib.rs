@@ -17,6 +17,7 @@ mod bases;
 mod changes;
 mod content;
 mod csv_file;
+mod disclosure;
 mod error;
 mod files;
 mod identifiers;

@@ -140,6 +140,7 @@ fn the_same_night_makes_the_same_bytes() {
         [
             "SHA256SUMS",
             "changes.json",
+            "disclosure.csv",
             "indicators.csv",
             "lineage.ndjson",
             "lineage.parquet",
