@@ -26,21 +26,21 @@ pub(super) fn draw(chart: &Chart, dots: &Dots) -> Markup {
     heading.push(format!("{}, with 95% intervals; the axis need not start at zero", capital(&dots.unit)));
     heading.extend(dots.reference.as_ref().map(|(name, _)| format!("Dashed line: {name}")));
     heading.extend(legend(dots));
-    let heights: Vec<f64> = dots.dots.iter().map(|dot| height(dot)).collect();
+    let heights: Vec<f64> = dots.dots.iter().map(height).collect();
     let plot: f64 = heights.iter().sum();
     let stamp = if chart.synthetic { 24.0 } else { 0.0 };
     let above = 22.0 + stamp + 20.0 * f64::from(u32::try_from(heading.len()).unwrap_or(0));
     let (mut svg, top) = ink::begin(chart, above + plot + 44.0, &heading);
     let frame = Frame::of(dots, top, plot);
     axis(&mut svg, &frame);
+    if let Some((_, value)) = &dots.reference {
+        let x = frame.across.at(*value);
+        ink::line(&mut svg, (x, frame.top), (x, frame.bottom), (DARK, "2", "6 4"));
+    }
     let mut y = frame.top;
     for (dot, height) in dots.dots.iter().zip(&heights) {
         draw_dot(&mut svg, chart, &frame, dot, y + height / 2.0);
         y += height;
-    }
-    if let Some((_, value)) = &dots.reference {
-        let x = frame.across.at(*value);
-        ink::line(&mut svg, (x, frame.top), (x, frame.bottom), (DARK, "2", "6 4"));
     }
     svg.close("svg");
     svg

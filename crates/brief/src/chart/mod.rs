@@ -106,12 +106,12 @@ pub struct Chart {
 }
 
 impl Chart {
-    pub(crate) fn of_trend(name: String, title: String, description: String, synthetic: bool, trend: Trend) -> Self {
-        Self { name: plain(&name), title, description, synthetic, content: Content::Trend(trend) }
+    pub(crate) fn of_trend(name: &str, title: String, description: String, synthetic: bool, trend: Trend) -> Self {
+        Self { name: plain(name), title, description, synthetic, content: Content::Trend(trend) }
     }
 
-    pub(crate) fn of_dots(name: String, title: String, description: String, synthetic: bool, dots: Dots) -> Self {
-        Self { name: plain(&name), title, description, synthetic, content: Content::Dots(dots) }
+    pub(crate) fn of_dots(name: &str, title: String, description: String, synthetic: bool, dots: Dots) -> Self {
+        Self { name: plain(name), title, description, synthetic, content: Content::Dots(dots) }
     }
 
     /// The drawing, complete in itself.

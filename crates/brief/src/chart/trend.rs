@@ -78,15 +78,16 @@ fn axes(svg: &mut Markup, frame: &Frame, series: &[&Series]) {
         ink::line(svg, (LEFT, y), (WIDTH - RIGHT, y), (FAINT, "1", "none"));
         ink::text(svg, (LEFT - 8.0, y + LETTERS / 3.0), "end", &label(*tick, &frame.ticks));
     }
-    let mut labelled = f64::NEG_INFINITY;
+    let mut free = [f64::NEG_INFINITY; 2];
     for point in series.first().map(|one| one.points.as_slice()).unwrap_or_default() {
-        let x = frame.across.at(middle(point));
-        if x - labelled < 58.0 {
-            continue;
-        }
-        labelled = x;
-        for (at, words) in (0u32..).zip(ink::wrapped(&point.label, PERIOD_LETTERS)) {
-            ink::text(svg, (x, frame.bottom + 22.0 + 17.0 * f64::from(at)), "middle", &words);
+        let (x, words) = (frame.across.at(middle(point)), ink::wrapped(&point.label, PERIOD_LETTERS));
+        let half = 4.8 * f64::from(u32::try_from(words.iter().map(String::len).max().unwrap_or(0)).unwrap_or(0));
+        // Where two names would touch, the second goes into the row below, or is left to the table.
+        let Some(row) = free.iter().position(|free| x - half > *free) else { continue };
+        free[row] = x + half;
+        let y = frame.bottom + 22.0 + if row == 0 { 0.0 } else { 18.0 };
+        for (at, line) in (0u32..).zip(&words) {
+            ink::text(svg, (x, y + 17.0 * f64::from(at)), "middle", line);
         }
     }
 }

@@ -8,6 +8,9 @@ use crate::grid::Grid;
 use crate::markup::Markup;
 use crate::section::Shown;
 
+/// A table with more rows may go over to the next page of paper.
+const LONGEST_UNBROKEN: usize = 15;
+
 /// Begins a section with its heading.
 pub(super) fn section(page: &mut Markup, id: &str, heading: &str) {
     let label = format!("{id}-heading");
@@ -28,23 +31,24 @@ pub(super) fn shown(page: &mut Markup, id: &str, shown: &Shown) {
     lines(page, &shown.lines);
     if let Some(chart) = &shown.chart {
         page.open("figure", &[]).constant("\n");
-        region(page, &format!("Chart: {}", chart.title)).add(&chart.markup()).close("div");
-        page.element("figcaption", &[], &format!("{}. {}", chart.title, chart.description)).close("figure");
+        region(page, "wide", &format!("Chart: {}", chart.title)).add(&chart.markup()).close("div");
+        page.element("figcaption", &[], &chart.description).close("figure");
     }
     grid(page, id, &shown.grid);
 }
 
 /// A box that may be moved sideways where the window is narrow, also with the keyboard.
-fn region<'a>(page: &'a mut Markup, label: &str) -> &'a mut Markup {
-    page.open("div", &[("class", "wide"), ("role", "region"), ("tabindex", "0"), ("aria-label", label)]).constant("\n")
+fn region<'a>(page: &'a mut Markup, kind: &str, label: &str) -> &'a mut Markup {
+    page.open("div", &[("class", kind), ("role", "region"), ("tabindex", "0"), ("aria-label", label)]).constant("\n")
 }
 
 /// A table. A lower limit and the upper limit after it are one interval.
 pub(super) fn grid(page: &mut Markup, id: &str, grid: &Grid) {
     let caption = format!("{id}-caption");
-    region(page, &format!("Table: {}", grid.caption));
+    let kind = if grid.table.rows.len() > LONGEST_UNBROKEN { "wide" } else { "wide whole" };
+    region(page, kind, &format!("Table: {}", grid.caption));
     page.open("table", &[("aria-labelledby", &caption)]).constant("\n");
-    page.element("caption", &[("id", &caption)], &grid.caption);
+    page.open("caption", &[("id", &caption)]).element("span", &[], &grid.caption).close("caption");
     page.constant("<thead><tr>\n");
     let columns = &grid.table.columns;
     for (position, column) in columns.iter().enumerate().filter(|(position, _)| !is_upper(columns, *position)) {

@@ -25,10 +25,12 @@ figcaption { font-size: 0.9375rem; color: #3d3d3d; max-width: 42rem; }
 .wide { overflow-x: auto; max-width: 100%; }
 svg { display: block; width: 100%; min-width: 30rem; max-width: 46rem; height: auto; }
 table { border-collapse: collapse; margin: 1rem 0; font-size: 0.9375rem; }
-caption { text-align: left; font-weight: bold; padding-bottom: 0.5rem; max-width: 42rem; }
+caption { text-align: left; font-weight: bold; padding-bottom: 0.5rem; }
+caption span { display: inline-block; max-width: 42rem; max-width: min(42rem, calc(100vw - 2rem)); }
 th, td { padding: 0.375rem 0.75rem 0.375rem 0; border-bottom: 1px solid #6f777b; vertical-align: top; text-align: left; }
 thead th { vertical-align: bottom; border-bottom: 2px solid #1d1d1b; }
 tbody th { font-weight: normal; min-width: 7rem; }
+td.words { min-width: 6rem; }
 .number { text-align: right; white-space: nowrap; }
 thead .number { white-space: normal; }
 dl { margin: 0.5rem 0; max-width: 42rem; }
@@ -41,9 +43,12 @@ footer { border-top: 1px solid #6f777b; margin-top: 2rem; }
   body { font-size: 10.5pt; }
   header, main, footer { max-width: none; padding: 0; }
   .skip { display: none; }
+  td.words { min-width: 0; }
+  caption span { max-width: none; }
   .wide { overflow: visible; }
   h2, h3, caption { break-after: avoid; page-break-after: avoid; }
-  figure, tr { break-inside: avoid; page-break-inside: avoid; }
+  dt { break-after: avoid; page-break-after: avoid; }
+  figure, tr, .whole, dd { break-inside: avoid; page-break-inside: avoid; }
   thead { display: table-header-group; }
   svg { min-width: 0; max-width: 150mm; }
   table { font-size: 9pt; width: 100%; }

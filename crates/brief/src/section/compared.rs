@@ -18,7 +18,7 @@ pub(super) fn shown(scope: &Scope<'_>) -> Option<Shown> {
     }
     let (title, period) = (&scope.indicator.title, &scope.latest.period_label);
     let caption = format!("{} compared with others, {period}: {title}", scope.area.name);
-    let lines = vec!["In the order of the map and of the declarations, not by value: nobody is ranked.".to_owned()];
+    let lines = vec!["In the order in which they are declared, not by value: nobody is ranked.".to_owned()];
     Some(Shown {
         heading: "Beside others".to_owned(),
         lines,
@@ -112,5 +112,5 @@ pub(super) fn chart(
     );
     let unit = scope.latest.unit.clone();
     let synthetic = scope.about.synthetic && scope.latest.synthetic;
-    Chart::of_dots(name.to_owned(), title.to_owned(), description, synthetic, Dots { unit, dots, reference })
+    Chart::of_dots(name, title.to_owned(), description, synthetic, Dots { unit, dots, reference })
 }

@@ -79,7 +79,7 @@ fn chart(scope: &Scope<'_>, own: &[&Row], comparators: &[&str]) -> Chart {
         }
     }
     Chart::of_trend(
-        format!("{} over time", scope.indicator.indicator),
+        &format!("{} over time", scope.indicator.indicator),
         format!("{}: {}", scope.area.name, scope.indicator.title),
         describe(scope, own),
         scope.about.synthetic && scope.latest.synthetic,

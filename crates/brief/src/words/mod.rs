@@ -68,7 +68,7 @@ pub(crate) fn gap(scope: &Scope<'_>) -> Vec<String> {
         lines.extend(scope.latest_gap("gap_absolute", name).map(plain_gap));
     }
     lines.push(format!(
-        "Which way is better: {}. A gap below zero is a figure below the comparator's.",
+        "For this measure {}. A gap below zero is a figure below the comparator's.",
         scope.indicator.polarity
     ));
     lines
@@ -102,14 +102,16 @@ pub(crate) fn sure(scope: &Scope<'_>) -> Vec<String> {
         _ => lines.push(format!("No figure is shown: {}.", why_missing(row))),
     }
     if let (Some(count), Some(denominator)) = (&row.count, &row.denominator) {
-        let basis = if row.count_basis == "rounded" { ", counts rounded" } else { "" };
-        lines.push(format!("It rests on {} out of {}{basis}.", count.text, denominator.text));
+        let basis = if row.count_basis == "rounded" { "rounded " } else { "" };
+        lines.push(format!(
+            "It rests on a {basis}count of {} and a denominator of {} ({}).",
+            count.text, denominator.text, scope.indicator.denominator
+        ));
     }
     if let Some(gap) = scope.first_comparator().and_then(|name| scope.latest_gap("gap_absolute", name)) {
         lines.extend(sure_of_gap(gap));
     }
     lines.extend(marks(row));
-    lines.push(format!("Method: {}.", scope.indicator.method.trim_end_matches('.')));
     lines
 }
 

@@ -13,31 +13,50 @@ use crate::section::Scope;
 const HOW: &str = "These differences were worked out for this page from the printed gaps and limits (method of variance estimates \
                    recovery, MOVER); they are not figures of the release.";
 
-/// In sentences.
+/// In sentences, the answer first.
 pub(crate) fn narrowing(scope: &Scope<'_>) -> Vec<String> {
     let goals = goals(scope);
     let Some(name) = scope.first_comparator() else {
         return [changing(scope), goals].concat();
     };
     let readings = since_break(scope.gaps("gap_absolute", name));
-    let mut lines = Vec::new();
-    match readings.as_slice() {
-        [] | [_] => lines.push(one_reading(scope, name)),
-        [first, .., before, last] => {
-            lines.extend(compared(first, last, &since(first)));
-            lines.extend(compared(
-                before,
-                last,
-                &format!("From {} to {} alone", before.period_label, last.period_label),
-            ));
-            lines.push(HOW.to_owned());
-        }
-        [first, last] => {
-            lines.extend(compared(first, last, &since(first)));
-            lines.push(HOW.to_owned());
+    let [first, between @ .., last] = readings.as_slice() else {
+        return [vec![one_reading(scope, name)], goals].concat();
+    };
+    let Some((answer, detail)) = compared(first, last, &since(first)) else {
+        return [vec![one_reading(scope, name)], goals].concat();
+    };
+    let mut lines = vec![format!("{} That is the gap to {name}.", answer.said(&first.period_label)), detail];
+    if let Some(before) = between.last() {
+        let when = format!("From {} to {} alone", before.period_label, last.period_label);
+        lines.extend(
+            compared(before, last, &when).map(|(_, detail)| format!("{detail} Two readings alone are no trend.")),
+        );
+    }
+    lines.push(HOW.to_owned());
+    [lines, goals].concat()
+}
+
+/// What the figures say of a gap.
+#[derive(Clone, Copy)]
+enum Moved {
+    Narrower,
+    Wider,
+    /// The interval of the difference reaches over zero.
+    CannotTell,
+    /// From one side of zero to the other.
+    Over,
+}
+
+impl Moved {
+    fn said(self, since: &str) -> String {
+        match self {
+            Self::Narrower => format!("Yes, since {since} it narrowed."),
+            Self::Wider => format!("No, since {since} it widened."),
+            Self::CannotTell => format!("Whether it narrowed since {since} cannot be told yet."),
+            Self::Over => format!("Since {since} it went over to the other side of zero."),
         }
     }
-    [lines, goals].concat()
 }
 
 fn since(first: &Row) -> String {
@@ -55,28 +74,25 @@ fn since_break(gaps: Vec<&Row>) -> Vec<&Row> {
     gaps.into_iter().skip(start).filter(|row| row.bounded().is_some()).collect()
 }
 
-/// How the gap went from one reading to another.
-fn compared(from: &Row, to: &Row, when: &str) -> Option<String> {
+/// How the gap went from one reading to another, and that in a sentence.
+fn compared(from: &Row, to: &Row, when: &str) -> Option<(Moved, String)> {
     let (old, new) = (from.bounded()?, to.bounded()?);
     let moved = difference_of_rates_at(nearness(new, old.value), nearness(old, old.value)).ok()?;
-    let places = to.value.as_ref()?.places();
-    let went = format!("{when} the gap went from {} to {}", printed(from), printed(to));
+    let went = format!("{when} the gap went from {} to {} {}", printed(from), printed(to), to.unit);
     if old.value * new.value < 0.0 {
-        return Some(format!("{went}: it lies on the other side of zero now."));
+        return Some((Moved::Over, format!("{went}: from one side of zero to the other.")));
     }
+    let places = to.value.as_ref()?.places();
     let round = |value: f64| Decimal::round(value.abs(), places).map(|decimal| decimal.to_string()).unwrap_or_default();
-    let (low, high) = (round(moved.lower), round(moved.upper));
+    let (by, low, high) = (round(moved.value), round(moved.lower), round(moved.upper));
     Some(if moved.upper < 0.0 {
-        format!("{went} {}: narrower by {} (95% interval {high} to {low} narrower).", to.unit, round(moved.value))
+        (Moved::Narrower, format!("{went}: narrower by {by} (95% interval {high} to {low} narrower)."))
     } else if moved.lower > 0.0 {
-        format!("{went} {}: wider by {} (95% interval {low} to {high} wider).", to.unit, round(moved.value))
+        (Moved::Wider, format!("{went}: wider by {by} (95% interval {low} to {high} wider)."))
     } else {
         let lean = if moved.value < 0.0 { "narrower" } else { "wider" };
-        format!(
-            "{went} {}: {lean} by {}, with a 95% interval from {low} narrower to {high} wider. Whether it narrowed cannot be told.",
-            to.unit,
-            round(moved.value)
-        )
+        let detail = format!("{went}: {lean} by {by}, with a 95% interval from {low} narrower to {high} wider.");
+        (Moved::CannotTell, detail)
     })
 }
 
@@ -87,7 +103,7 @@ fn nearness(gap: Bounded, side: f64) -> Bounded {
 
 fn printed(row: &Row) -> String {
     let number = |number: &Option<crate::row::Number>| row.print(number.as_ref());
-    format!("{} ({} to {}) in {}", number(&row.value), number(&row.lower_95), number(&row.upper_95), row.period_label)
+    format!("{} ({} to {})", number(&row.value), number(&row.lower_95), number(&row.upper_95))
 }
 
 /// Where there is no gap: how the figure moved.

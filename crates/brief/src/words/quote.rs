@@ -7,8 +7,8 @@ use crate::row::Row;
 use crate::setting::Standing;
 
 pub(super) fn quote(brief: &Brief, rows: &[&Row]) -> Vec<String> {
-    let mut lines = vec![permission(brief)];
-    lines.extend(standing(brief));
+    let mut lines: Vec<String> = standing(brief).into_iter().collect();
+    lines.push(permission(brief));
     let own = |mark: char| {
         rows.iter().any(|row| row.area_code == brief.area.code && row.has_mark(mark) && row.value.is_some())
     };
@@ -24,7 +24,10 @@ pub(super) fn quote(brief: &Brief, rows: &[&Row]) -> Vec<String> {
     if own('h') {
         lines.push("Some figures are built on data held over [h]: give the date of the data.".to_owned());
     }
-    lines.push(format!("Quote the figure with its interval, and cite: {}", brief.citation));
+    lines.push(match lines.first() {
+        Some(no) if no.starts_with("No") => format!("To refer to this page itself: {}", brief.citation),
+        _ => format!("Quote the figure with its interval, and cite: {}", brief.citation),
+    });
     lines
 }
 
