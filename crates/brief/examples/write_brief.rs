@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use concordat_brief::{Brief, Release, ReleaseFiles, Selection, Setting, Standing};
 use concordat_formats::Licence;
+use concordat_store::{create_folders, write_atomic};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,9 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         contact: None,
     };
     let selection = Selection { mission: mission.clone(), area: area.clone(), ..Selection::default() };
-    std::fs::create_dir_all(&out)?;
+    create_folders(&out)?;
     for file in Brief::of(&release, &selection, &setting)?.files()? {
-        std::fs::write(out.join(&file.name), &file.bytes)?;
+        write_atomic(&out.join(&file.name), &file.bytes)?;
     }
     Ok(())
 }

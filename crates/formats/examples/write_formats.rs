@@ -10,19 +10,20 @@ use concordat_formats::{
     Column, FileFact, FingertipsOptions, Licence, ReleaseFacts, Resource, Table, UpdateFrequency, catalogue, csvw,
     datapackage, fingertips_csv, indicator_columns, observation_columns, release_workbook, snippets,
 };
+use concordat_store::{create_folders, write_atomic};
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).map(PathBuf::from);
     let (release, out) = (arguments.next().ok_or("RELEASE is missing")?, arguments.next().ok_or("OUT is missing")?);
-    std::fs::create_dir_all(out.join("missions"))?;
+    create_folders(&out.join("missions"))?;
     let manifest: Value = serde_json::from_slice(&std::fs::read(release.join("manifest.json"))?)?;
     let facts = facts(&manifest)?;
     let (mut missions, mut resources) = (Vec::new(), Vec::new());
     let tables = facts.files.iter().filter(|file| file.path.ends_with(".csv"));
     for file in tables {
         let bytes = std::fs::read(release.join(&file.path))?;
-        std::fs::write(out.join(&file.path), &bytes)?;
+        write_atomic(&out.join(&file.path), &bytes)?;
         let name = file.path.trim_start_matches("missions/").trim_end_matches(".csv");
         let columns = if name == "indicators" { indicator_columns() } else { observation_columns() };
         let key = vec![if name == "indicators" { "indicator".to_owned() } else { "figure_id".to_owned() }];
@@ -33,17 +34,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let indicators = read(&release, "indicators.csv", &indicator_columns())?;
     let observations = read(&release, "observations.csv", &observation_columns())?;
-    std::fs::write(out.join("workbook.xlsx"), release_workbook(&facts, &missions, &indicators)?.write()?)?;
+    write_atomic(&out.join("workbook.xlsx"), &release_workbook(&facts, &missions, &indicators)?.write()?)?;
     let fingertips = fingertips_csv(&observations, &indicators, &FingertipsOptions::default())?;
-    std::fs::write(out.join("fingertips.csv"), fingertips)?;
-    let json = |path: String, value: &Value| std::fs::write(out.join(path), format!("{value:#}\n"));
+    write_atomic(&out.join("fingertips.csv"), &fingertips)?;
+    let json = |path: String, value: &Value| write_atomic(&out.join(path), format!("{value:#}\n").as_bytes());
     json("datapackage.json".to_owned(), &datapackage(&facts, &resources))?;
     json("catalogue.jsonld".to_owned(), &catalogue(&facts))?;
     for resource in &resources {
         json(format!("{}-metadata.json", resource.path), &csvw(&facts, resource))?;
     }
     for snippet in snippets(&facts, "observations.csv") {
-        std::fs::write(out.join(snippet.file), snippet.text)?;
+        write_atomic(&out.join(snippet.file), snippet.text.as_bytes())?;
     }
     Ok(())
 }

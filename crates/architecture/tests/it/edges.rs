@@ -68,11 +68,13 @@ const EDGES: [(&str, &[&str]); 25] = [
         &[
             "agreement",
             "base",
+            "brief",
             "calculate",
             "compliance",
             "declare",
             "diagnostics",
             "engine",
+            "formats",
             "ingest-fetch",
             "ingest-gate",
             "ledger",
