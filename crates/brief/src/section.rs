@@ -7,6 +7,7 @@ mod compared;
 mod gaps;
 mod inside;
 mod over_time;
+mod parts;
 
 use crate::brief::Area;
 use crate::chart::Chart;
@@ -57,8 +58,10 @@ pub(crate) struct Scope<'a> {
     pub(crate) rows: Vec<&'a Row>,
     /// The group of people that the indicator is about.
     pub(crate) group: &'a str,
-    /// The area's latest figure.
+    /// The area's latest figure; one of its parts where there is none of the whole.
     pub(crate) latest: &'a Row,
+    /// Whether the indicator is given in parts alone.
+    pub(crate) is_in_parts: bool,
 }
 
 impl Section {
@@ -78,7 +81,7 @@ impl Section {
             narrowing: words::narrowing(&scope),
             sure: words::sure(&scope),
             gap: words::gap(&scope),
-            shown: shown.into_iter().flatten().collect(),
+            shown: shown.into_iter().flatten().chain(parts::shown(&scope)).collect(),
         };
         let used = scope.rows.iter().filter(|row| row.area_code == area.code || row.parent_code == area.code);
         let used = used.copied().collect();
@@ -91,16 +94,23 @@ impl<'a> Scope<'a> {
         let of_indicator: Vec<&Row> = rows.iter().filter(|row| row.indicator == indicator.indicator).copied().collect();
         let own = || of_indicator.iter().filter(|row| row.area_code == area.code && row.measure == "value");
         // Both sexes together where there is such a row, else what comes first.
-        let chosen = own().find(|row| row.sex == "Persons").or_else(|| own().next())?;
+        let whole = || own().filter(|row| row.category.is_empty());
+        let chosen = whole().find(|row| row.sex == "Persons").or_else(|| whole().next());
+        let is_in_parts = chosen.is_none();
+        let chosen = chosen.or_else(|| own().find(|row| row.sex == "Persons")).or_else(|| own().next())?;
         let (sex, age, group) = (chosen.sex.as_str(), chosen.age.as_str(), chosen.group_definition.as_str());
         let rows: Vec<&Row> = of_indicator.iter().filter(|row| row.sex == sex && row.age == age).copied().collect();
         let mut latest: Option<&Row> = None;
-        for row in rows.iter().filter(|row| is_figure(row, &area.code, group)) {
+        let is_own = |row: &&&Row| {
+            let is_part = is_in_parts && row.measure == "value" && row.area_code == area.code;
+            is_part || is_figure(row, &area.code, group)
+        };
+        for row in rows.iter().filter(is_own) {
             if latest.is_none_or(|latest| row.period_end > latest.period_end) {
                 latest = Some(row);
             }
         }
-        Some(Self { indicator, area, about, rows, group, latest: latest? })
+        Some(Self { indicator, area, about, rows, group, latest: latest?, is_in_parts })
     }
 
     /// Figures of an area and the indicator's group, one for each period, oldest first.
@@ -140,8 +150,14 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Whether a row is the figure of a whole group in an area.
 fn is_figure(row: &Row, area: &str, group: &str) -> bool {
-    row.measure == "value" && row.area_code == area && row.group_definition == group
+    row.area_code == area && is_whole(row, group)
+}
+
+/// Whether a row is the figure of a whole group, not of a part of it.
+pub(crate) fn is_whole(row: &Row, group: &str) -> bool {
+    row.measure == "value" && row.category.is_empty() && row.group_definition == group
 }
 
 /// Whether two rows are of the same time.

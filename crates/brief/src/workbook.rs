@@ -7,7 +7,7 @@ use concordat_formats::{Column, Kind, MARKS, Note, ReleaseFacts, Sheet, Table, U
 use crate::brief::Brief;
 use crate::error::BriefError;
 use crate::grid::Grid;
-use crate::section::Section;
+use crate::section::{Section, Shown};
 
 /// Letters of a sheet's name.
 const NAME_LETTERS: usize = 31;
@@ -24,8 +24,12 @@ impl Brief {
             MARKS.iter().map(|mark| Note { sign: mark.sign.to_owned(), text: mark.meaning.to_owned() }).collect();
         let title = facts.honest_title();
         let mut sheets = vec![self.answers_sheet()];
-        for (number, section) in (1..).zip(&self.sections) {
-            sheets.extend(section.shown.iter().map(|shown| self.sheet(number, section, &shown.heading, &shown.grid)));
+        for (number, section) in (1u32..).zip(&self.sections) {
+            let sheet = |(part, shown): (u32, &Shown)| {
+                let name = format!("{number}.{part} {}", shown.heading);
+                self.plain_sheet(&name, &[section.sentence.as_str()], &shown.grid)
+            };
+            sheets.extend((1..).zip(&section.shown).map(sheet));
         }
         sheets.extend(self.told.revised.as_ref().map(|grid| self.plain_sheet("Revised", &[], grid)));
         sheets.push(self.definitions());
@@ -79,10 +83,6 @@ impl Brief {
             .flat_map(|answer| answer.lines.iter().map(|line| vec![answer.question.to_owned(), line.clone()]));
         let grid = Grid::new("answers", "In short", columns, answers.chain(hidden).collect());
         self.plain_sheet("In short", &[], &grid)
-    }
-
-    fn sheet(&self, number: usize, section: &Section, heading: &str, grid: &Grid) -> Sheet {
-        self.plain_sheet(&format!("{number} {heading}"), &[section.sentence.as_str()], grid)
     }
 
     fn plain_sheet(&self, name: &str, lines: &[&str], grid: &Grid) -> Sheet {

@@ -28,7 +28,7 @@ pub(super) fn draw(chart: &Chart, dots: &Dots) -> Markup {
     heading.extend(legend(dots));
     let heights: Vec<f64> = dots.dots.iter().map(height).collect();
     let plot: f64 = heights.iter().sum();
-    let stamp = if chart.synthetic { 24.0 } else { 0.0 };
+    let stamp = if chart.synthetic { ink::STAMP_HEIGHT } else { 0.0 };
     let above = 22.0 + stamp + 20.0 * f64::from(u32::try_from(heading.len()).unwrap_or(0));
     let (mut svg, top) = ink::begin(chart, above + plot + 44.0, &heading);
     let frame = Frame::of(dots, top, plot);

@@ -18,6 +18,8 @@ pub(super) const PALETTE: [&str; 4] = ["#12436D", "#28A197", "#801650", "#F46A25
 /// Strokes of the lines, from the first on.
 pub(super) const DASHES: [&str; 4] = ["none", "7 4", "2 4", "10 3 2 3"];
 
+/// Room that the line about made-up data takes.
+pub(super) const STAMP_HEIGHT: f64 = 32.0;
 /// Says in every chart of made-up data that it is.
 const STAMP: &str = "Made-up sample data";
 
@@ -46,9 +48,11 @@ pub(super) fn begin(chart: &Chart, height: f64, lines: &[String]) -> (Markup, f6
     svg.shape("rect", &[("width", &round(WIDTH)), ("height", &round(height)), ("fill", "#ffffff")]);
     let mut top = 22.0;
     if chart.synthetic {
-        let attributes = [("x", "8"), ("y", &*round(top)), ("font-weight", "bold")];
+        let frame = [("x", "6"), ("y", "4"), ("width", "440"), ("height", "25"), ("fill", "none")];
+        svg.shape("rect", &[&frame[..], &[("stroke", DARK), ("stroke-width", "2")]].concat());
+        let attributes = [("x", "14"), ("y", &*round(top)), ("font-weight", "bold")];
         svg.element("text", &attributes, &format!("{STAMP}: no fact about any place"));
-        top += 24.0;
+        top += STAMP_HEIGHT;
     }
     for line in lines {
         text(&mut svg, (8.0, top), "start", line);

@@ -11,6 +11,8 @@ mod trend;
 
 use concordat_base::Date;
 
+pub(crate) use trend::capital;
+
 use crate::error::BriefError;
 use crate::markup::Markup;
 

@@ -31,7 +31,7 @@ struct Frame {
 pub(super) fn draw(chart: &Chart, trend: &Trend) -> Markup {
     let mut heading = ink::wrapped(&chart.title, 74);
     heading.push(format!("{}, with 95% intervals; the axis need not start at zero", capital(&trend.unit)));
-    let stamp = if chart.synthetic { 24.0 } else { 0.0 };
+    let stamp = if chart.synthetic { ink::STAMP_HEIGHT } else { 0.0 };
     let height = 22.0 + stamp + 20.0 * f64::from(u32::try_from(heading.len()).unwrap_or(0)) + PLOT_HEIGHT + BELOW;
     let (mut svg, top) = ink::begin(chart, height, &heading);
     let series: Vec<&Series> = trend.series.iter().take(MOST_LINES).collect();
@@ -170,7 +170,7 @@ fn names(svg: &mut Markup, frame: &Frame, series: &[&Series]) {
     }
 }
 
-pub(super) fn capital(words: &str) -> String {
+pub(crate) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -92,7 +92,7 @@ impl Brief {
             }
         }
         for (part, shown) in (1..).zip(&section.shown) {
-            parts::shown(page, &format!("{id}-{part}"), shown);
+            parts::shown(page, &format!("{id}-{part}"), &self.stem(), shown);
         }
         page.element("h3", &[], "Definition and caveats");
         parts::facts(page, &section.indicator.facts());

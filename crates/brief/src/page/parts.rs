@@ -4,6 +4,7 @@
 
 use concordat_formats::{Column, MARKS};
 
+use crate::chart::Chart;
 use crate::grid::Grid;
 use crate::markup::Markup;
 use crate::section::Shown;
@@ -26,15 +27,24 @@ pub(super) fn lines(page: &mut Markup, lines: &[String]) {
 }
 
 /// Heading, chart and table.
-pub(super) fn shown(page: &mut Markup, id: &str, shown: &Shown) {
+pub(super) fn shown(page: &mut Markup, id: &str, stem: &str, shown: &Shown) {
     page.element("h3", &[], &shown.heading);
     lines(page, &shown.lines);
     if let Some(chart) = &shown.chart {
         page.open("figure", &[]).constant("\n");
-        region(page, "wide", &format!("Chart: {}", chart.title)).add(&chart.markup()).close("div");
+        drawing(page, &format!("{stem}-{}.png", chart.name), chart);
         page.element("figcaption", &[], &chart.description).close("figure");
     }
     grid(page, id, &shown.grid);
+}
+
+/// The drawing; in Word, which would show the letters of a drawing as text, the picture of it that lies beside the page.
+fn drawing(page: &mut Markup, picture: &str, chart: &Chart) {
+    let words = format!("{}. {}", chart.title, chart.description);
+    page.constant("<!--[if mso]>").open("img", &[("src", picture), ("alt", &words), ("width", "600")]);
+    page.constant("<![endif]-->\n<!--[if !mso]><!-->\n");
+    region(page, "wide", &format!("Chart: {}", chart.title)).add(&chart.markup()).close("div");
+    page.constant("<!--<![endif]-->\n");
 }
 
 /// A box that may be moved sideways where the window is narrow, also with the keyboard.
@@ -80,7 +90,7 @@ fn table_row(page: &mut Markup, columns: &[Column], row: &[String]) {
 }
 
 fn interval(lower: &str, upper: &str) -> String {
-    if lower.starts_with('[') { lower.to_owned() } else { format!("{lower} to {upper}") }
+    if lower.starts_with('[') { lower.to_owned() } else { format!("{lower}\u{a0}to\u{a0}{upper}") }
 }
 
 fn is_lower(columns: &[Column], position: usize) -> bool {

@@ -4,12 +4,15 @@
 
 use concordat_formats::{Column, Kind};
 
-use super::{Scope, Shown, same_period};
+use super::{Scope, Shown, is_whole, same_period};
 use crate::chart::{Chart, Dot, Dots};
 use crate::grid::Grid;
 use crate::row::Row;
 
 pub(super) fn shown(scope: &Scope<'_>) -> Option<Shown> {
+    if scope.is_in_parts {
+        return None;
+    }
     let mut dots = vec![dot(scope.latest, scope.area.name.clone(), true)];
     dots.extend(others(scope).into_iter().map(|row| dot(row, row.area_name.clone(), false)));
     dots.extend(scope.comparators().into_iter().filter_map(|name| comparator(scope, name)));
@@ -23,14 +26,20 @@ pub(super) fn shown(scope: &Scope<'_>) -> Option<Shown> {
         heading: "Beside others".to_owned(),
         lines,
         grid: grid("compared", &caption, "Area or comparator", &scope.latest.unit, &dots),
-        chart: Some(chart(scope, &format!("{} beside others", scope.indicator.indicator), &caption, dots, None)),
+        chart: Some(chart(
+            scope,
+            &format!("{} beside others", scope.indicator.indicator),
+            &caption,
+            &scope.latest.unit,
+            dots,
+            None,
+        )),
     })
 }
 
 /// Areas of the same level with the same parent, then the parent.
 fn others<'a>(scope: &Scope<'a>) -> Vec<&'a Row> {
-    let alike =
-        |row: &&&Row| row.measure == "value" && row.group_definition == scope.group && same_period(row, scope.latest);
+    let alike = |row: &&&Row| is_whole(row, scope.group) && same_period(row, scope.latest);
     let beside = |row: &&Row| {
         row.area_level == scope.area.level
             && row.parent_code == scope.latest.parent_code
@@ -98,6 +107,7 @@ pub(super) fn chart(
     scope: &Scope<'_>,
     name: &str,
     title: &str,
+    unit: &str,
     dots: Vec<Dot>,
     reference: Option<(String, f64)>,
 ) -> Chart {
@@ -108,9 +118,8 @@ pub(super) fn chart(
         "Dots with 95% intervals, one line for each of {}: {shown} with a figure, {hidden} not shown, {unsure} hatched as unsure or \
          provisional; unit: {}. The table after the chart has every number.",
         dots.len(),
-        scope.latest.unit
+        unit
     );
-    let unit = scope.latest.unit.clone();
     let synthetic = scope.about.synthetic && scope.latest.synthetic;
-    Chart::of_dots(name, title.to_owned(), description, synthetic, Dots { unit, dots, reference })
+    Chart::of_dots(name, title.to_owned(), description, synthetic, Dots { unit: unit.to_owned(), dots, reference })
 }

@@ -5,7 +5,7 @@
 use concordat_formats::{Column, Kind};
 
 use super::compared::{chart, dot};
-use super::{Scope, Shown, same_period};
+use super::{Scope, Shown, is_whole, same_period};
 use crate::chart::Dot;
 use crate::grid::Grid;
 use crate::row::Row;
@@ -28,7 +28,7 @@ pub(super) fn shown(scope: &Scope<'_>) -> Option<Shown> {
         .map(|value| (format!("{}, {}", scope.area.name, scope.latest.period_label), value.value));
     let is_drawn = dots.len() <= MOST_DRAWN && dots.iter().any(|dot| dot.value.is_some());
     let name = format!("{} inside", scope.indicator.indicator);
-    let chart = is_drawn.then(|| chart(scope, &name, &caption, dots, reference));
+    let chart = is_drawn.then(|| chart(scope, &name, &caption, &scope.latest.unit, dots, reference));
     Some(Shown { heading: format!("Inside {}", scope.area.name), lines: lines(scope, first), chart, grid })
 }
 
@@ -48,9 +48,7 @@ fn lines(scope: &Scope<'_>, first: &Row) -> Vec<String> {
 
 /// The latest figures of the level right below, by name.
 fn latest_inside<'a>(scope: &Scope<'a>) -> Vec<&'a Row> {
-    let is_inside = |row: &&Row| {
-        row.measure == "value" && row.parent_code == scope.area.code && row.group_definition == scope.group
-    };
+    let is_inside = |row: &&Row| is_whole(row, scope.group) && row.parent_code == scope.area.code;
     let all: Vec<&Row> = scope.rows.iter().copied().filter(is_inside).collect();
     let Some(end) = all.iter().map(|row| row.period_end).max() else { return Vec::new() };
     let level = all.iter().find(|row| row.period_end == end).map(|row| row.area_level.clone()).unwrap_or_default();

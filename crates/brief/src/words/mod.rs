@@ -20,6 +20,12 @@ pub(crate) const SYNTHETIC: &str =
 /// The figure as a sentence: that of the release, or the same in its plainest form.
 pub(crate) fn sentence(scope: &Scope<'_>) -> String {
     let row = scope.latest;
+    if scope.is_in_parts {
+        let (area, period, title) = (&row.area_name, &row.period_label, &scope.indicator.title);
+        return format!(
+            "{area}, {period}: {title}. It is given in parts, each with a figure of its own in the tables."
+        );
+    }
     // A sentence of the release begins with the area; one that holds only remarks needs the figure before it.
     if row.reading.starts_with(&row.area_name) {
         return row.reading.clone();
@@ -28,7 +34,10 @@ pub(crate) fn sentence(scope: &Scope<'_>) -> String {
         Some(((value, lower), upper)) => {
             format!("{} {} (95% interval {} to {})", value.text, row.unit, lower.text, upper.text)
         }
-        None => format!("no figure is shown, {}", why_missing(row)),
+        None => match &row.value {
+            Some(value) => format!("{} {}", value.text, row.unit),
+            None => format!("no figure is shown, {}", why_missing(row)),
+        },
     };
     format!("{}, {}: {figure}. {}. {}", row.area_name, row.period_label, scope.indicator.title, row.reading)
         .trim_end()
@@ -85,20 +94,28 @@ fn no_gap(scope: &Scope<'_>) -> String {
     let said = scope.indicator.caveats.split("; ").find(|caveat| caveat.starts_with("Not compared"));
     match said {
         Some(reason) => format!("No gap is published for this measure. {reason}."),
-        None => "No gap is published for this area in this period; the table of gaps, where there is one, says why."
-            .to_owned(),
+        None if scope.comparators().is_empty() => "No gap is published for this measure in this area.".to_owned(),
+        None => "No gap of this period is shown for this area; the table of gaps says why.".to_owned(),
     }
 }
 
 /// How sure a figure is, in sentences.
 pub(crate) fn sure(scope: &Scope<'_>) -> Vec<String> {
     let row = scope.latest;
+    if scope.is_in_parts {
+        let line =
+            "Each part has a 95% interval in its table where one can be worked out; a plain count of records has none.";
+        return vec![line.to_owned(), format!("Method: {}.", scope.indicator.method.trim_end_matches('.'))];
+    }
     let mut lines = Vec::new();
     match (&row.value, &row.lower_95, &row.upper_95) {
         (Some(value), Some(lower), Some(upper)) => lines.push(format!(
             "The figure is {}; what was counted fits anything from {} to {} {} (95% interval).",
             value.text, lower.text, upper.text, row.unit
         )),
+        (Some(value), ..) => {
+            lines.push(format!("The figure is {} {}; no interval is published for it.", value.text, row.unit))
+        }
         _ => lines.push(format!("No figure is shown: {}.", why_missing(row))),
     }
     if let (Some(count), Some(denominator)) = (&row.count, &row.denominator) {

@@ -108,14 +108,16 @@ fn printed(row: &Row) -> String {
 
 /// Where there is no gap: how the figure moved.
 fn changing(scope: &Scope<'_>) -> Vec<String> {
-    let trend = match scope.latest.recent_trend.as_str() {
-        "" => "no trend was worked out".to_owned(),
-        word => word.to_owned(),
-    };
-    vec![
-        "No gap is published here, so that there is none to narrow.".to_owned(),
-        format!("Recent trend of the figure itself: {trend}. The table over time has every reading."),
-    ]
+    let mut lines = vec![if scope.comparators().is_empty() {
+        "No gap is published here, so that there is none to narrow.".to_owned()
+    } else {
+        "It cannot be told: no gap of the latest period is shown.".to_owned()
+    }];
+    let trend = &scope.latest.recent_trend;
+    if !trend.is_empty() && !scope.is_in_parts {
+        lines.push(format!("Recent trend of the figure itself: {trend}. The table over time has every reading."));
+    }
+    lines
 }
 
 /// What the release says of the goal, for this area or the one it lies in.

@@ -115,3 +115,52 @@ fn what_is_hidden_is_counted_and_never_explained() {
         assert!(!brief.html().contains(word), "{word}");
     }
 }
+
+/// The latest figure of falls in Redcar and Cleveland, as two parts.
+fn parts(sample: &Sample) -> Vec<String> {
+    let whole = ",Persons,65 and over,,,";
+    let is_it = |line: &&str| {
+        line.starts_with("emergency-admissions") && line.contains(",E06000003,") && line.contains(",2024/25,Persons")
+    };
+    let line = sample.observations.lines().find(is_it).unwrap();
+    let part = |name: &str| {
+        assert!(line.contains(whole));
+        line.replace(whole, &format!(",Persons,65 and over,fifth by deprivation,{name},"))
+    };
+    vec![part("most deprived"), part("least deprived")]
+}
+
+#[test]
+fn parts_have_a_table_of_their_own_and_are_no_points_of_the_line() {
+    let mut sample = Sample::new();
+    let parts = parts(&sample);
+    sample.observations.push_str(&(parts.join("\n") + "\n"));
+    let brief = sample.brief("age-well-independence", "E06000003").unwrap();
+    let shown = &brief.sections[0].shown;
+    let headings: Vec<&str> = shown.iter().map(|shown| shown.heading.as_str()).collect();
+    assert_eq!(headings, ["Over time", "Beside others", "Fifth by deprivation"]);
+    assert_eq!(shown[0].grid.table.rows.len(), 6);
+    assert_eq!(shown[1].grid.table.rows.len(), 3);
+    assert_eq!(shown[2].grid.table.rows.len(), 2);
+}
+
+#[test]
+fn a_measure_in_parts_alone_says_so() {
+    let mut sample = Sample::new();
+    let parts = parts(&sample);
+    let others = sample.observations.lines().filter(|line| !line.starts_with("emergency-admissions"));
+    sample.observations = others.chain(parts.iter().map(String::as_str)).collect::<Vec<_>>().join("\n") + "\n";
+    let brief = sample.brief("age-well-independence", "E06000003").unwrap();
+    assert!(brief.sections[0].sentence.ends_with("It is given in parts, each with a figure of its own in the tables."));
+    assert_eq!(brief.sections[0].shown.len(), 1);
+    assert!(answer(&brief, "How sure").starts_with("Each part has a 95% interval"));
+    assert!(brief.workbook().is_ok());
+}
+
+#[test]
+fn a_hidden_figure_is_answered_without_a_number() {
+    let brief = Sample::new().brief("start-well-gap", "Hutton").unwrap();
+    assert!(brief.sections[0].sentence.contains("no figure is shown, to protect people [c]"));
+    assert!(answer(&brief, "What is the gap").starts_with("No gap of this period is shown"));
+    assert!(answer(&brief, "Is it narrowing").starts_with("It cannot be told"));
+}

@@ -10,11 +10,14 @@ use crate::error::FormatsError;
 use crate::facts::SYNTHETIC;
 use crate::table::{Column, Kind, Table};
 
+const COVER_WIDTH: u32 = 90;
+
 /// The first sheet: what this is, of when, from whom, and under what.
 pub(super) fn write_cover(page: &mut Worksheet, book: &Workbook<'_>, looks: &Looks) -> Result<(), FormatsError> {
-    page.set_name("Cover")?.set_column_width(0, 90)?;
+    page.set_name("Cover")?.set_column_width(0, COVER_WIDTH)?.set_paper_size(sheet::A4);
     page.write_string_with_format(0, 0, &book.title, &looks.heading)?;
     for (row, line) in (1..).zip(cover_lines(book)) {
+        page.set_row_height(row, sheet::height([(line.as_str(), COVER_WIDTH)].into_iter()))?;
         page.write_string_with_format(row, 0, &line, &looks.wrapped)?;
     }
     Ok(())

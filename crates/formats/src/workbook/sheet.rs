@@ -15,8 +15,13 @@ use crate::table::{Column, Kind};
 
 /// What stands where there is nothing that could.
 const NOT_APPLICABLE: &str = "[z]";
-const WIDEST: usize = 45;
+const WIDEST: usize = 60;
 const NARROWEST: usize = 9;
+/// Number of the paper size A4.
+pub(super) const A4: u8 = 9;
+const LINE_POINTS: f64 = 15.0;
+/// The highest row that spreadsheets take.
+const HIGHEST_POINTS: f64 = 405.0;
 const LONGEST_NAME: usize = 31;
 
 /// How cells look. None of it carries a meaning.
@@ -101,13 +106,17 @@ pub(super) fn first_row(sheet: &Sheet) -> u32 {
 /// Writes a sheet.
 pub(super) fn write(page: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), FormatsError> {
     page.set_name(&sheet.name)?;
+    page.set_landscape().set_paper_size(A4);
+    page.set_repeat_rows(first_row(sheet) - 1, first_row(sheet) - 1)?;
     page.write_string_with_format(0, 0, &sheet.title, &looks.heading)?;
     page.write_string(1, 0, "This sheet contains one table.")?;
     for (row, line) in (2..).zip(&sheet.lines) {
         page.write_string(row, 0, line)?;
     }
     mark_up(page, sheet, looks)?;
+    let widths: Vec<u32> = (0..).zip(&sheet.table.columns).map(|(at, column)| width(sheet, column, at)).collect();
     for (row, cells) in (first_row(sheet)..).zip(&sheet.table.rows) {
+        page.set_row_height(row, height(cells.iter().map(String::as_str).zip(widths.iter().copied())))?;
         for ((position, column), cell) in (0..).zip(&sheet.table.columns).zip(cells) {
             write_cell(page, (row, position), column.kind, cell, looks)?;
         }
@@ -146,6 +155,17 @@ fn width(sheet: &Sheet, column: &Column, position: usize) -> u32 {
     let words = column.title.split(' ').map(|word| word.chars().count() + 2);
     let widest = cells.chain(words).max().unwrap_or(0).clamp(NARROWEST, WIDEST);
     u32::try_from(widest).unwrap_or(0)
+}
+
+/// High enough for the cell with the most lines: not every program makes room for wrapped words by itself.
+pub(super) fn height<'a>(cells: impl Iterator<Item = (&'a str, u32)>) -> f64 {
+    let lines = |(cell, width): (&str, u32)| {
+        let letters = u32::try_from(cell.chars().count()).unwrap_or(u32::MAX);
+        // Words do not break where a line is full, so that it holds a little less than its width.
+        letters.div_ceil(width.saturating_sub(width / 8 + 1).max(1)).max(1)
+    };
+    let most = cells.map(lines).max().unwrap_or(1);
+    (LINE_POINTS * f64::from(most)).min(HIGHEST_POINTS)
 }
 
 fn write_cell(
