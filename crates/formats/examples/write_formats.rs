@@ -3,12 +3,12 @@
 //!
 //! Not allowed in here: what the pipeline needs; it calls the library.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use concordat_formats::{
-    Column, FileFact, FingertipsOptions, Licence, ReleaseFacts, Resource, Table, UpdateFrequency, catalogue, csvw,
-    datapackage, fingertips_csv, indicator_columns, observation_columns, release_workbook, snippets,
+    FileFact, FingertipsOptions, Licence, MissionTable, ReleaseFacts, ReleaseTables, UpdateFrequency, release_files,
 };
 use concordat_store::{create_folders, write_atomic};
 use serde_json::Value;
@@ -16,41 +16,37 @@ use serde_json::Value;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).map(PathBuf::from);
     let (release, out) = (arguments.next().ok_or("RELEASE is missing")?, arguments.next().ok_or("OUT is missing")?);
-    create_folders(&out.join("missions"))?;
     let manifest: Value = serde_json::from_slice(&std::fs::read(release.join("manifest.json"))?)?;
     let facts = facts(&manifest)?;
-    let (mut missions, mut resources) = (Vec::new(), Vec::new());
-    let tables = facts.files.iter().filter(|file| file.path.ends_with(".csv"));
-    for file in tables {
+    let mut read = BTreeMap::new();
+    for file in &facts.files {
         let bytes = std::fs::read(release.join(&file.path))?;
-        write_atomic(&out.join(&file.path), &bytes)?;
-        let name = file.path.trim_start_matches("missions/").trim_end_matches(".csv");
-        let columns = if name == "indicators" { indicator_columns() } else { observation_columns() };
-        let key = vec![if name == "indicators" { "indicator".to_owned() } else { "figure_id".to_owned() }];
-        resources.push(Resource { path: file.path.clone(), title: name.to_owned(), columns: columns.clone(), key });
-        if file.path.starts_with("missions/") {
-            missions.push((name.to_owned(), Table::read_csv(name, &bytes, &columns)?));
-        }
+        write(&out, &file.path, &bytes)?;
+        read.insert(file.path.clone(), bytes);
     }
-    let indicators = read(&release, "indicators.csv", &indicator_columns())?;
-    let observations = read(&release, "observations.csv", &observation_columns())?;
-    write_atomic(&out.join("workbook.xlsx"), &release_workbook(&facts, &missions, &indicators)?.write()?)?;
-    let fingertips = fingertips_csv(&observations, &indicators, &FingertipsOptions::default())?;
-    write_atomic(&out.join("fingertips.csv"), &fingertips)?;
-    let json = |path: String, value: &Value| write_atomic(&out.join(path), format!("{value:#}\n").as_bytes());
-    json("datapackage.json".to_owned(), &datapackage(&facts, &resources))?;
-    json("catalogue.jsonld".to_owned(), &catalogue(&facts))?;
-    for resource in &resources {
-        json(format!("{}-metadata.json", resource.path), &csvw(&facts, resource))?;
+    let bytes = |path: &str| read.get(path).map(Vec::as_slice).ok_or("a file of the release is missing");
+    let mut missions = Vec::new();
+    for mission in manifest["missions"].as_array().into_iter().flatten() {
+        let (name, statement) =
+            (mission["mission"].as_str().unwrap_or(""), mission["statement"].as_str().unwrap_or(""));
+        missions.extend(read.get(&format!("missions/{name}.csv")).map(|bytes| MissionTable {
+            mission: name,
+            statement,
+            bytes,
+        }));
     }
-    for snippet in snippets(&facts, "observations.csv") {
-        write_atomic(&out.join(snippet.file), snippet.text.as_bytes())?;
+    let (observations, indicators) = (bytes("observations.csv")?, bytes("indicators.csv")?);
+    let tables = ReleaseTables { observations, indicators, missions };
+    for file in release_files(&facts, &tables, &FingertipsOptions::default())? {
+        write(&out, &file.path, &file.bytes)?;
     }
     Ok(())
 }
 
-fn read(release: &Path, path: &str, columns: &[Column]) -> Result<Table, Box<dyn Error>> {
-    Ok(Table::read_csv(path, &std::fs::read(release.join(path))?, columns)?)
+fn write(out: &Path, path: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    let path = out.join(path);
+    create_folders(path.parent().unwrap_or(out))?;
+    Ok(write_atomic(&path, bytes)?)
 }
 
 fn facts(manifest: &Value) -> Result<ReleaseFacts, Box<dyn Error>> {

@@ -71,14 +71,18 @@ fn resource_json(facts: &ReleaseFacts, resource: &Resource) -> Value {
     let is_parquet = resource.path.ends_with(".parquet");
     let mut described = json!({
         "name": slug(&resource.path),
-        "type": "table",
         "path": resource.path,
         "title": resource.title,
         "format": if is_parquet { "parquet" } else { "csv" },
         "mediatype": if is_parquet { "application/vnd.apache.parquet" } else { "text/csv" },
-        "schema": schema(resource),
     });
-    if !is_parquet {
+    if is_parquet {
+        // A Parquet file carries its own columns. The tools of the standard read missing whole numbers in it as `nan` and
+        // then fault them against a schema, so that it is described as a file.
+        described["type"] = json!("file");
+    } else {
+        described["type"] = json!("table");
+        described["schema"] = schema(resource);
         described["encoding"] = json!("utf-8");
         described["dialect"] = json!({ "header": true, "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"" });
     }

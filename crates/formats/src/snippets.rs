@@ -68,8 +68,9 @@ impl Parts<'_> {
     }
 
     fn power_query(&self) -> String {
-        let folder = self.folder.replace('"', "\"\"");
-        let file = self.mission.replace('"', "\"\"");
+        // `#(` begins an escape in M.
+        let quoted = |text: &str| text.replace("#(", "#(#)(").replace('"', "\"\"");
+        let (folder, file) = (quoted(self.folder), quoted(self.mission));
         let source = if self.is_address {
             format!("Web.Contents(Folder, [RelativePath = \"{file}\"])")
         } else {
@@ -78,8 +79,8 @@ impl Parts<'_> {
         format!(
             "let\n    Folder = \"{folder}\",\n    Source = Csv.Document({source}, [Delimiter = \",\", Encoding = 65001, \
              QuoteStyle = QuoteStyle.Csv]),\n    Named = Table.PromoteHeaders(Source, [PromoteAllScalars = true]),\n    \
-             Numbers = {{\"value\", \"lower_95\", \"upper_95\", \"count\", \"denominator\"}},\n    Typed = \
-             Table.TransformColumnTypes(Named, List.Transform(Numbers, each {{_, type number}}), \"en-GB\"),\n    Dated = \
+             Filled = Table.ReplaceValue(Named, \"\", null, Replacer.ReplaceValue, Table.ColumnNames(Named)),\n    Numbers = {{\"value\", \"lower_95\", \"upper_95\", \"count\", \"denominator\"}},\n    Typed = \
+             Table.TransformColumnTypes(Filled, List.Transform(Numbers, each {{_, type number}}), \"en-GB\"),\n    Dated = \
              Table.TransformColumnTypes(Typed, {{{{\"period_start\", type date}}, {{\"period_end\", type date}}}}, \
              \"en-GB\")\nin\n    Dated\n"
         )

@@ -5,7 +5,8 @@
 use std::path::Path;
 
 use concordat_formats::{
-    Contact, FileFact, Licence, ReleaseFacts, Resource, Table, UpdateFrequency, indicator_columns, observation_columns,
+    Contact, FileFact, FingertipsOptions, FormatFile, Licence, MissionTable, ReleaseFacts, ReleaseTables, Resource,
+    Table, UpdateFrequency, indicator_columns, observation_columns, release_files,
 };
 use sha2::{Digest, Sha256};
 
@@ -76,6 +77,53 @@ pub(crate) fn resources() -> Vec<Resource> {
         table(PATHS[1], "Figures of one mission"),
         Resource { columns: indicator_columns(), key: vec!["indicator".to_owned()], ..table(PATHS[2], "Definitions") },
     ]
+}
+
+/// All formats of the excerpt.
+pub(crate) fn made() -> Vec<FormatFile> {
+    let (observations, indicators) = (bytes("observations.csv"), bytes("indicators.csv"));
+    let mission = bytes(PATHS[1]);
+    let missions =
+        vec![MissionTable { mission: "start-well-gap", statement: "We will narrow the outcome gap", bytes: &mission }];
+    let tables = ReleaseTables { observations: &observations, indicators: &indicators, missions };
+    release_files(&facts(), &tables, &FingertipsOptions::default()).unwrap()
+}
+
+#[test]
+fn all_formats_are_made_and_the_catalogue_names_them() {
+    let made = made();
+    assert!(made == self::made(), "the same bytes again");
+    let paths: Vec<&str> = made.iter().map(|file| file.path.as_str()).collect();
+    let expected = [
+        "workbook.xlsx",
+        "fingertips.csv",
+        "observations.csv-metadata.json",
+        "missions/start-well-gap.csv-metadata.json",
+        "indicators.csv-metadata.json",
+        "snippets/release.pq",
+        "snippets/release.R",
+        "snippets/release.py",
+        "snippets/release.sql",
+        "datapackage.json",
+        "catalogue.jsonld",
+    ];
+    assert_eq!(paths, expected);
+    let catalogue = String::from_utf8(made.last().unwrap().bytes.clone()).unwrap();
+    for file in &made[..made.len() - 1] {
+        let sha256: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(catalogue.contains(&file.path) && catalogue.contains(&sha256), "{}", file.path);
+    }
+}
+
+#[test]
+fn a_table_of_another_form_is_refused() {
+    let (observations, indicators) = (bytes("indicators.csv"), bytes("indicators.csv"));
+    let tables = ReleaseTables { observations: &observations, indicators: &indicators, missions: Vec::new() };
+    let refused = release_files(&facts(), &tables, &FingertipsOptions::default()).unwrap_err().to_string();
+    assert_eq!(refused, "the table `observations` has no column `value`");
+    let tables = ReleaseTables { observations: b"value,unit\n\"1\n", indicators: &indicators, missions: Vec::new() };
+    let refused = release_files(&facts(), &tables, &FingertipsOptions::default()).unwrap_err().to_string();
+    assert!(refused.starts_with("`observations`, line 2:"), "{refused}");
 }
 
 #[test]
