@@ -1,5 +1,8 @@
 //! `datapackage.json`: the descriptor of Frictionless Data Package 2.0.
 //!
+//! CSV files alone: the standard's profile knows resources of the type `table` only, and its own validator reads missing whole
+//! numbers of a Parquet file as `nan` and faults them. The catalogue names the Parquet file.
+//!
 //! Not allowed in here: a file that the facts of the release do not name.
 
 use serde_json::{Value, json};
@@ -7,7 +10,7 @@ use serde_json::{Value, json};
 use crate::facts::ReleaseFacts;
 use crate::table::{Column, Kind};
 
-/// A file that is described column by column.
+/// A CSV file that is described column by column.
 #[derive(Clone, Debug)]
 pub struct Resource {
     /// Path below the folder of the audience.
@@ -20,7 +23,7 @@ pub struct Resource {
     pub key: Vec<String>,
 }
 
-/// The descriptor. Files of the facts that are CSV or Parquet and stand among the resources are described with their columns.
+/// The descriptor. A resource that the facts name has its length and hash.
 #[must_use]
 pub fn datapackage(facts: &ReleaseFacts, resources: &[Resource]) -> Value {
     let listed: Vec<Value> = resources.iter().map(|resource| resource_json(facts, resource)).collect();
@@ -68,24 +71,17 @@ fn contributor(facts: &ReleaseFacts) -> Value {
 }
 
 fn resource_json(facts: &ReleaseFacts, resource: &Resource) -> Value {
-    let is_parquet = resource.path.ends_with(".parquet");
     let mut described = json!({
         "name": slug(&resource.path),
+        "type": "table",
         "path": resource.path,
         "title": resource.title,
-        "format": if is_parquet { "parquet" } else { "csv" },
-        "mediatype": if is_parquet { "application/vnd.apache.parquet" } else { "text/csv" },
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": { "header": true, "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"" },
+        "schema": schema(resource),
     });
-    if is_parquet {
-        // A Parquet file carries its own columns. The tools of the standard read missing whole numbers in it as `nan` and
-        // then fault them against a schema, so that it is described as a file.
-        described["type"] = json!("file");
-    } else {
-        described["type"] = json!("table");
-        described["schema"] = schema(resource);
-        described["encoding"] = json!("utf-8");
-        described["dialect"] = json!({ "header": true, "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"" });
-    }
     if let Some(file) = facts.file(&resource.path) {
         described["bytes"] = json!(file.bytes);
         described["hash"] = json!(format!("sha256:{}", file.sha256));

@@ -66,8 +66,8 @@ pub fn release_files(
         file("workbook.xlsx", release_workbook(facts, &missions, &indicators)?.write()?),
         file("fingertips.csv", fingertips_csv(&observations, &indicators, options)?),
     ];
-    let resources = resources(facts, tables);
-    for resource in resources.iter().filter(|resource| resource.path.ends_with(".csv")) {
+    let resources = resources(tables);
+    for resource in &resources {
         files.push(json(&format!("{}-metadata.json", resource.path), &csvw(facts, resource)));
     }
     for snippet in snippets(facts, "observations.csv") {
@@ -81,7 +81,7 @@ pub fn release_files(
 }
 
 /// The files that have columns.
-fn resources(facts: &ReleaseFacts, tables: &ReleaseTables<'_>) -> Vec<Resource> {
+fn resources(tables: &ReleaseTables<'_>) -> Vec<Resource> {
     let figures = |path: String, title: String| Resource {
         path,
         title,
@@ -89,8 +89,6 @@ fn resources(facts: &ReleaseFacts, tables: &ReleaseTables<'_>) -> Vec<Resource> 
         key: vec!["figure_id".to_owned()],
     };
     let mut resources = vec![figures("observations.csv".to_owned(), "All figures".to_owned())];
-    let parquet = facts.file("observations.parquet");
-    resources.extend(parquet.map(|file| figures(file.path.clone(), "All figures, Parquet".to_owned())));
     resources.extend(tables.missions.iter().map(|one| {
         figures(format!("missions/{}.csv", one.mission), format!("Figures of the mission: {}", one.statement))
     }));

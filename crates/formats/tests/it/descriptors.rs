@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: a profile that was changed.
 
-use concordat_formats::{FileFact, Resource, catalogue, csvw, datapackage};
+use concordat_formats::{FileFact, catalogue, csvw, datapackage};
 use serde_json::{Value, json};
 
 use crate::release::{bytes, facts, resources};
@@ -25,17 +25,6 @@ fn the_data_package_keeps_the_profiles() {
         schema["missingValues"] = json!([""]);
         assert!(profile("tableschema").is_valid(&schema), "{}", resource["name"]);
     }
-}
-
-#[test]
-fn a_parquet_file_keeps_the_profiles_too() {
-    let (mut facts, mut resources) = (facts(), resources());
-    facts.files.push(FileFact { path: "observations.parquet".to_owned(), bytes: 7, sha256: "ab".repeat(32) });
-    resources.push(Resource { path: "observations.parquet".to_owned(), ..resources[0].clone() });
-    let package = datapackage(&facts, &resources);
-    let parquet = &package["resources"][3];
-    assert!(profile("datapackage").is_valid(&package) && profile("dataresource").is_valid(parquet));
-    assert_eq!((&parquet["type"], parquet.get("schema")), (&json!("file"), None));
 }
 
 #[test]
