@@ -179,7 +179,7 @@ fn rows<'a>(release: &'a Release, mission: &Mission, area: &Area) -> Result<Vec<
 fn sections<'a>(release: &'a Release, rows: &[&'a Row], area: &'a Area) -> Vec<(Section, Vec<&'a Row>)> {
     let mut indicators: Vec<_> = release.indicators.iter().collect();
     indicators.sort_by_key(|indicator| !indicator.headline);
-    indicators.into_iter().filter_map(|indicator| Section::of(indicator, rows, area, &release.about)).collect()
+    indicators.into_iter().filter_map(|indicator| Section::of(indicator, rows, area)).collect()
 }
 
 fn listed(names: &[&str]) -> String {

@@ -12,7 +12,7 @@ mod parts;
 use crate::brief::Area;
 use crate::chart::Chart;
 use crate::grid::Grid;
-use crate::release::{About, Indicator};
+use crate::release::Indicator;
 use crate::row::Row;
 use crate::words;
 
@@ -53,7 +53,6 @@ pub struct Section {
 pub(crate) struct Scope<'a> {
     pub(crate) indicator: &'a Indicator,
     pub(crate) area: &'a Area,
-    pub(crate) about: &'a About,
     /// All rows of the indicator for everyone of the sex and age that the area is shown with.
     pub(crate) rows: Vec<&'a Row>,
     /// The group of people that the indicator is about.
@@ -66,13 +65,8 @@ pub(crate) struct Scope<'a> {
 
 impl Section {
     /// The section of an indicator and the rows that it rests on; none where the area has no figure of it.
-    pub(crate) fn of<'a>(
-        indicator: &'a Indicator,
-        rows: &[&'a Row],
-        area: &'a Area,
-        about: &'a About,
-    ) -> Option<(Self, Vec<&'a Row>)> {
-        let scope = Scope::of(indicator, rows, area, about)?;
+    pub(crate) fn of<'a>(indicator: &'a Indicator, rows: &[&'a Row], area: &'a Area) -> Option<(Self, Vec<&'a Row>)> {
+        let scope = Scope::of(indicator, rows, area)?;
         let shown = [over_time::shown(&scope), gaps::shown(&scope), compared::shown(&scope), inside::shown(&scope)];
         let section = Self {
             indicator: indicator.clone(),
@@ -90,7 +84,7 @@ impl Section {
 }
 
 impl<'a> Scope<'a> {
-    fn of(indicator: &'a Indicator, rows: &[&'a Row], area: &'a Area, about: &'a About) -> Option<Self> {
+    fn of(indicator: &'a Indicator, rows: &[&'a Row], area: &'a Area) -> Option<Self> {
         let of_indicator: Vec<&Row> = rows.iter().filter(|row| row.indicator == indicator.indicator).copied().collect();
         let own = || of_indicator.iter().filter(|row| row.area_code == area.code && row.measure == "value");
         // Both sexes together where there is such a row, else what comes first.
@@ -110,7 +104,12 @@ impl<'a> Scope<'a> {
                 latest = Some(row);
             }
         }
-        Some(Self { indicator, area, about, rows, group, latest: latest?, is_in_parts })
+        Some(Self { indicator, area, rows, group, latest: latest?, is_in_parts })
+    }
+
+    /// Whether a made-up extract is behind any row of the indicator: a chart may show any of them.
+    pub(crate) fn is_synthetic(&self) -> bool {
+        self.rows.iter().any(|row| row.synthetic)
     }
 
     /// Figures of an area and the indicator's group, one for each period, oldest first.

@@ -120,6 +120,6 @@ pub(super) fn chart(
         dots.len(),
         unit
     );
-    let synthetic = scope.about.synthetic && scope.latest.synthetic;
+    let synthetic = scope.is_synthetic();
     Chart::of_dots(name, title.to_owned(), description, synthetic, Dots { unit: unit.to_owned(), dots, reference })
 }

@@ -82,7 +82,7 @@ fn chart(scope: &Scope<'_>, own: &[&Row], comparators: &[&str]) -> Chart {
         &format!("{} over time", scope.indicator.indicator),
         format!("{}: {}", scope.area.name, scope.indicator.title),
         describe(scope, own),
-        scope.about.synthetic && scope.latest.synthetic,
+        scope.is_synthetic(),
         Trend { unit: scope.latest.unit.clone(), series },
     )
 }
