@@ -12,7 +12,7 @@ use crate::error::PublishError;
 use crate::manifest::About;
 use crate::openlineage::{self, Scene};
 use crate::payload::View;
-use crate::{csv_file, disclosure, indicators, lineage, observations, parquet_file};
+use crate::{csv_file, disclosure, formats, indicators, lineage, observations, parquet_file};
 
 pub(crate) const OBSERVATIONS: &str = "observations.parquet";
 pub(crate) const OBSERVATIONS_CSV: &str = "observations.csv";
@@ -66,6 +66,7 @@ pub(crate) fn of_view(
     files.push((LINEAGE.to_owned(), parquet_file::encode(&table, &metadata, LINEAGE)?));
     let events = openlineage::encode(&openlineage::events(&scene, view));
     files.push((EVENTS.to_owned(), events.map_err(|_| PublishError::Encode { file: EVENTS.to_owned() })?));
+    files.extend(formats::of_files(about, view, &files)?);
     Ok(files)
 }
 

@@ -20,6 +20,7 @@ mod csv_file;
 mod disclosure;
 mod error;
 mod files;
+mod formats;
 mod identifiers;
 mod indicators;
 mod lineage;

@@ -44,7 +44,7 @@ const EDGES: [(&str, &[&str]); 25] = [
             "store",
         ],
     ),
-    ("publish", &["base", "declare", "diagnostics", "disclosure", "ledger", "measure", "store"]),
+    ("publish", &["base", "declare", "diagnostics", "disclosure", "formats", "ledger", "measure", "store"]),
     (
         "pipeline",
         &[

@@ -10,20 +10,23 @@ use concordat_publish::releases::{self, Listed, State};
 use concordat_store::{Home, MANIFEST, read_to_string};
 use serde::Deserialize;
 
-use crate::arguments::query::Query;
 use crate::commands::release::{audience, audiences, version};
 use crate::failure::Failure;
 
 /// The release that is asked.
 #[derive(Debug)]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     /// Its folder for the audience.
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// Whether any of it rests on made-up extracts.
-    pub(super) synthetic: bool,
-    audience: String,
+    pub(crate) synthetic: bool,
+    pub(crate) audience: String,
     summary: Summary,
-    state: State,
+    pub(crate) state: State,
+    /// Whether it is the widest of all audiences.
+    pub(crate) is_widest: bool,
+    /// The version that the audience sees now.
+    pub(crate) current: Option<Version>,
 }
 
 /// What of a manifest is of use here.
@@ -44,21 +47,23 @@ struct MissionSummary {
 
 impl Chosen {
     /// Finds the release that a question is about.
-    pub(super) fn find(home: &Home, asked: &Query) -> Result<Self, Failure> {
+    pub(crate) fn find(home: &Home, release: Option<&str>, asked_audience: Option<&str>) -> Result<Self, Failure> {
         let listed = releases::list(home)?;
-        let wanted = asked.release.as_deref().map(|typed| version(typed, &listed)).transpose()?;
-        let audience = match asked.audience.as_deref() {
+        let wanted = release.map(|typed| version(typed, &listed)).transpose()?;
+        let audience = match asked_audience {
             Some(typed) if !listed.is_empty() => audience(typed, &listed)?.to_owned(),
             _ => widest(&listed, wanted)?,
         };
         let folder = releases::folder(home, &audience, wanted)?;
         let summary = Summary::read(&folder)?;
         let state = state(&listed, summary.version, &audience);
-        Ok(Self { folder, synthetic: summary.synthetic, audience, summary, state })
+        let is_widest = audiences(&listed).first() == Some(&audience);
+        let current = current(&listed, &audience);
+        Ok(Self { folder, synthetic: summary.synthetic, audience, summary, state, is_widest, current })
     }
 
     /// One line that says what is asked.
-    pub(super) fn banner(&self) -> String {
+    pub(crate) fn banner(&self) -> String {
         let Summary { place_name, version, as_of, .. } = &self.summary;
         let standing = match self.state {
             State::Current => String::new(),
@@ -67,13 +72,18 @@ impl Chosen {
         format!("{place_name}, release {version} for {}, as of {as_of}{standing}", self.audience)
     }
 
+    /// Name of the place.
+    pub(crate) fn place_name(&self) -> &str {
+        &self.summary.place_name
+    }
+
     /// Missions of the place, measured or not.
-    pub(super) fn missions(&self) -> Vec<String> {
+    pub(crate) fn missions(&self) -> Vec<String> {
         self.summary.missions.iter().map(|one| one.mission.clone()).collect()
     }
 
     /// `measured`, or `declared, not yet measured`.
-    pub(super) fn state_of_mission(&self, mission: &str) -> Option<&str> {
+    pub(crate) fn state_of_mission(&self, mission: &str) -> Option<&str> {
         let found = self.summary.missions.iter().find(|one| one.mission.eq_ignore_ascii_case(mission))?;
         Some(&found.state)
     }
@@ -109,6 +119,13 @@ fn widest(listed: &[Listed], wanted: Option<Version>) -> Result<String, Diagnost
         }
         None => Diagnostic::error(&codes::NO_RELEASE, "nothing has been published to any audience"),
     })
+}
+
+fn current(listed: &[Listed], audience: &str) -> Option<Version> {
+    let sees = |release: &&Listed| {
+        release.audiences.iter().any(|part| part.audience == audience && part.state == State::Current)
+    };
+    listed.iter().find(sees).map(|release| release.version)
 }
 
 fn state(listed: &[Listed], version: Version, audience: &str) -> State {
