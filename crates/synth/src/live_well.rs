@@ -85,7 +85,7 @@ const ADVICE: Extract = Extract {
     ],
     who: Who::Everybody,
     again_per_mille: 140,
-    dirt: Dirt { missing_per_mille: 24, elsewhere_per_mille: 4, twice: 0, corrected: None, other_order: None },
+    dirt: Dirt { missing_per_mille: 24, elsewhere_per_mille: 2, twice: 0, corrected: None, other_order: None },
     form: Form::CsvAll(LineEnd::CrLf),
     notes: false,
     stream: 422,

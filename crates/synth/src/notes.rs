@@ -135,9 +135,9 @@ pub(crate) const NOTES: [(&str, &str, &str); 44] = [
     (
         "south-tees-hospitals/south-tees-hospitals-maternities",
         "Maternities of women living in the two boroughs",
-        "Contract `maternities`. One CSV file for each period, each with a delivery note. Breastfeeding at 6 to 8 weeks\n\
-         equals the published percentages to the nearest child up to 2023/24 (`../../open/dfe-lait-health`). The year\n\
-         after, smoking, and the number of maternities are made up.",
+        "Contract `maternities`. One Parquet file for each period, every column plain text, each with a delivery note.\n\
+         Breastfeeding at 6 to 8 weeks equals the published percentages to the nearest child up to 2023/24\n\
+         (`../../open/dfe-lait-health`). The year after, smoking, and the number of maternities are made up.",
     ),
     (
         "middlesbrough-council/middlesbrough-year-6-measurements",
