@@ -1,5 +1,5 @@
 //! Extracts of the last two missions: falls that any agency knows, deaths and the ninety days before them, and surveys of
-//! older people and of bereaved carers. Deaths in care homes of 2021 to 2023 are as published; the rest is made up.
+//! older people and of bereaved carers. Deaths in care homes of 2020 to 2023 are as published; the rest is made up.
 
 use crate::cohort::{Cell, Dirt, Extract, Form, Homes, Quota, Who, split};
 use crate::error::Error;
@@ -159,8 +159,8 @@ const DEATHS: Extract = Extract {
 };
 
 /// Deaths by year and borough, made up; the year after the last that deaths in care homes are published for repeats it.
-const DEATHS_BY_YEAR: [(u64, [u64; 2]); 4] =
-    [(2021, [1590, 1690]), (2022, [1560, 1700]), (2023, [1535, 1665]), (2024, [1515, 1640])];
+const DEATHS_BY_YEAR: [(u64, [u64; 2]); 5] =
+    [(2020, [1640, 1730]), (2021, [1590, 1690]), (2022, [1560, 1700]), (2023, [1535, 1665]), (2024, [1515, 1640])];
 const LAST_PUBLISHED: u64 = 2023;
 const ADMISSIONS: [&str; 4] = ["none", "one", "two", "three_or_more"];
 
@@ -195,9 +195,10 @@ fn deaths(ground: &Ground) -> Result<Vec<Quota>, Error> {
 fn plans(died_in: &str, count: u64, year: u64) -> Vec<(&'static str, &'static str, u64)> {
     let planned = if ["care_home", "hospice"].contains(&died_in) { 330 } else { 170 };
     let [none, one, several] = split(count, [1000 - planned - 40 * year, planned / 2, planned / 2 + 40 * year]);
-    let wished = if died_in == "hospital" { [270, 660, 70] } else { [830, 100, 70] };
     let mut plans = vec![("none", "not_known", none)];
-    for (plan, count) in [("one_agency", one), ("two_or_more_agencies", several)] {
+    for (plan, count, more) in [("one_agency", one, 0), ("two_or_more_agencies", several, 90)] {
+        let yes = more + if died_in == "hospital" { 210 } else { 750 };
+        let wished = [yes, 930 - yes, 70];
         let words = ["yes", "no", "not_known"].into_iter().zip(split(count, wished));
         plans.extend(words.map(|(word, records)| (plan, word, records)));
     }

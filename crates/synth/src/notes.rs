@@ -204,7 +204,7 @@ pub(crate) const NOTES: [(&str, &str, &str); 44] = [
         "north-east-north-cumbria-icb/icb-deaths",
         "Deaths of adult residents and the ninety days before them",
         "Contract `deaths-last-90-days`. One Parquet file for each period, every column plain text, each with a delivery\n\
-         note. Deaths in care homes of 2021 to 2023 equal the published ones (`../../open/ons-care-home-deaths`). All\n\
+         note. Deaths in care homes of 2020 to 2023 equal the published ones (`../../open/ons-care-home-deaths`). All\n\
          else is made up.",
     ),
     (

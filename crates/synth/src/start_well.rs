@@ -10,8 +10,9 @@ use crate::ground::{Borough, Ground};
 use crate::quota::{nearest_count, rounded_quotient};
 use crate::sample::SampleFile;
 
-/// School years, with the calendar year in which each ends.
-const SCHOOL_YEARS: [(&str, u64); 4] = [("2021/22", 2022), ("2022/23", 2023), ("2023/24", 2024), ("2024/25", 2025)];
+/// School or financial years, with the calendar year in which each ends.
+const FIVE_YEARS: [(&str, u64); 5] =
+    [("2020/21", 2021), ("2021/22", 2022), ("2022/23", 2023), ("2023/24", 2024), ("2024/25", 2025)];
 
 /// Everything of the first three missions.
 ///
@@ -71,7 +72,7 @@ const MISSED_GOOD_PER_MILLE: [u64; 2] = [556, 572];
 fn disadvantage(ground: &Ground, borough: Borough) -> Result<Vec<Quota>, Error> {
     let (_, at) = council(borough);
     let mut quotas = Vec::new();
-    for (year, (label, _)) in SCHOOL_YEARS.into_iter().enumerate() {
+    for (year, (label, _)) in FIVE_YEARS.into_iter().skip(1).enumerate() {
         let (eligible, good) = early_years::eligible(ground, borough, label)?;
         let missed = rounded_quotient(eligible * MISSED_PER_MILLE[at][year], 1000);
         let missed_good = rounded_quotient(missed * MISSED_GOOD_PER_MILLE[at], 1000);
@@ -136,7 +137,7 @@ const DISADVANTAGED_PER_MILLE: [u64; 2] = [510, 420];
 fn key_stage_2(ground: &Ground, borough: Borough) -> Result<Vec<Quota>, Error> {
     let (_, at) = council(borough);
     let mut quotas = Vec::new();
-    for (place, (label, year)) in SCHOOL_YEARS.into_iter().skip(1).enumerate() {
+    for (place, (label, year)) in FIVE_YEARS.into_iter().skip(2).enumerate() {
         let pupils = PUPILS_AGED_11[at][place];
         let disadvantaged = rounded_quotient(pupils * DISADVANTAGED_PER_MILLE[at], 1000);
         for (word, count, measure, homes) in [
@@ -177,19 +178,24 @@ fn participation_extract(borough: Borough) -> Extract {
 }
 
 /// Young people of academic age 16 and 17, and those of them lost sight of in September per thousand: made up.
-const AGED_16_17: [[u64; 3]; 2] = [[3290, 3340, 3390], [3010, 3040, 3080]];
+const AGED_16_17: [[u64; 5]; 2] = [[3130, 3210, 3290, 3340, 3390], [2950, 2985, 3010, 3040, 3080]];
 const LOST_PER_MILLE: [u64; 2] = [68, 54];
 /// Whose record told the activity of those lost sight of, per thousand, by year: the service itself, a college, the
 /// jobcentre, a mental health service, youth justice, nobody.
 const FOUND_BY: [&str; 6] =
     ["own_tracking", "college", "jobcentre", "mental_health_service", "youth_justice", "not_resolved"];
-const FOUND_PER_MILLE: [[u64; 6]; 3] =
-    [[300, 260, 110, 55, 35, 240], [280, 285, 125, 62, 38, 210], [262, 300, 140, 70, 40, 188]];
+const FOUND_PER_MILLE: [[u64; 6]; 5] = [
+    [345, 205, 80, 40, 28, 302],
+    [322, 232, 98, 46, 32, 270],
+    [300, 260, 110, 55, 35, 240],
+    [280, 285, 125, 62, 38, 210],
+    [262, 300, 140, 70, 40, 188],
+];
 
 fn participation(ground: &Ground, borough: Borough) -> Result<Vec<Quota>, Error> {
     let (_, at) = council(borough);
     let mut quotas = Vec::new();
-    for (place, (label, year)) in SCHOOL_YEARS.into_iter().skip(1).enumerate() {
+    for (place, (label, year)) in FIVE_YEARS.into_iter().enumerate() {
         let people = AGED_16_17[at][place];
         let neet = nearest_count(people, ground.percentage("16-17 NEET", year, borough)?);
         let either = nearest_count(people, ground.percentage("16-17_not known_NEET", year, borough)?);
@@ -250,16 +256,15 @@ const SELF_HARM: Extract = Extract {
 };
 
 /// Attendances a year by borough: made up, two to three for each published admission of this age.
-const ATTENDANCES: [[u64; 2]; 4] = [[246, 182], [258, 190], [267, 196], [271, 199]];
+const ATTENDANCES: [[u64; 2]; 5] = [[231, 170], [246, 182], [258, 190], [267, 196], [271, 199]];
 /// First contact within 7 days, within 28, later, none, per thousand, by year.
-const FIRST_CONTACT: [[u64; 4]; 4] =
-    [[500, 190, 120, 190], [530, 185, 110, 175], [565, 180, 100, 155], [598, 172, 92, 138]];
+const FIRST_CONTACT: [[u64; 4]; 5] =
+    [[482, 190, 124, 204], [500, 190, 120, 190], [530, 185, 110, 175], [565, 180, 100, 155], [598, 172, 92, 138]];
 const SEEN_BY: [&str; 4] = ["nhs_mental_health", "voluntary_sector", "school_nursing", "social_care"];
 
 fn self_harm() -> Vec<Quota> {
     let mut quotas = Vec::new();
-    for ((label, _), (attendances, contact)) in SCHOOL_YEARS.into_iter().zip(ATTENDANCES.into_iter().zip(FIRST_CONTACT))
-    {
+    for ((label, _), (attendances, contact)) in FIVE_YEARS.into_iter().zip(ATTENDANCES.into_iter().zip(FIRST_CONTACT)) {
         for (borough, count) in Borough::BOTH.into_iter().zip(attendances) {
             for (age, of_age) in ["10 to 14", "15 to 17", "18 to 24"].into_iter().zip(split(count, [230, 410, 360])) {
                 let [soon, month, later, none] = split(of_age, contact);
@@ -321,7 +326,7 @@ const COUNSELLING: Extract = Extract {
 /// deprived fifth and elsewhere.
 fn referrals(by_year: &[[u64; 2]; 3], long_per_mille: [u64; 2]) -> Vec<Quota> {
     let mut quotas = Vec::new();
-    for ((label, _), counts) in SCHOOL_YEARS.into_iter().skip(1).zip(by_year) {
+    for ((label, _), counts) in FIVE_YEARS.into_iter().skip(2).zip(by_year) {
         for (borough, count) in Borough::BOTH.into_iter().zip(counts) {
             let most_deprived = if borough == Borough::Middlesbrough { 560 } else { 380 };
             let parts = split(*count, [most_deprived, 1000 - most_deprived]);
