@@ -51,6 +51,9 @@ pub struct Layout {
     /// Whether a row may have fewer cells than the header. A workbook's rows always may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short_rows: Option<Permit>,
+    /// Whether the last line may lack its line end. Else it may have been cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_end: Option<Permit>,
     /// Whether some rows stand in quotes as a whole, with the quotes inside doubled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows_in_quotes: Option<Permit>,
@@ -197,6 +200,7 @@ impl Layout {
             hidden_sheet: self.hidden_sheet.or(base.hidden_sheet),
             links: self.links.or(base.links),
             short_rows: self.short_rows.or(base.short_rows),
+            open_end: self.open_end.or(base.open_end),
             rows_in_quotes: self.rows_in_quotes.or(base.rows_in_quotes),
             carry_down: own_list(&self.carry_down, &base.carry_down),
             first_of: own_map(&self.first_of, &base.first_of),

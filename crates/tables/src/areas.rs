@@ -113,7 +113,8 @@ impl Authorities {
 
 /// A letter for the country and eight digits, of which the first two say what kind of area it is.
 fn is_gss(text: &str) -> bool {
-    let digits = text.get(1..).is_some_and(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let digits =
+        text.get(1..).is_some_and(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit()));
     digits && text.starts_with(['E', 'W', 'S', 'N', 'K', 'J', 'L', 'M'])
 }
 
@@ -202,7 +203,7 @@ mod tests {
     fn the_nearest_name_is_told_and_not_taken() {
         let near = |text| find(text, AreaScheme::Name, false);
         assert_eq!(near("Middlesborough"), Err(AreaFault::Unknown(Some("Middlesbrough".into()))));
-        assert_eq!(near("Rest of England"), Err(AreaFault::Unknown(None)));
+        assert_eq!(near("Nowhere in particular"), Err(AreaFault::Unknown(None)));
         for text in ["E0600000", "806", "X06000002", "", "\u{e9}06000002"] {
             assert_eq!(find(text, AreaScheme::Gss, true), Err(AreaFault::Unknown(None)), "{text}");
         }

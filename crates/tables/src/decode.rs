@@ -31,7 +31,9 @@ pub(crate) fn text(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, Tab
                 [0xfe, 0xff, rest @ ..] => (encoding_rs::UTF_16BE, rest),
                 _ => return Err(TableError::NoByteOrderMark),
             };
-            decoder.decode_without_bom_handling_and_without_replacement(bare).ok_or(TableError::Encoding(Spot::default()))
+            decoder
+                .decode_without_bom_handling_and_without_replacement(bare)
+                .ok_or(TableError::Encoding(Spot::default()))
         }
     }
 }

@@ -170,7 +170,9 @@ impl TableError {
         match self {
             Self::UnpackedBytes(limit) => text.say("unpacked it has more than ").number(*limit).say(" bytes"),
             Self::Cells(limit) => text.say("it has more than ").number(*limit).say(" cells"),
-            Self::NoByteOrderMark => text.say("UTF-16 is declared, and the file does not begin with its byte order mark"),
+            Self::NoByteOrderMark => {
+                text.say("UTF-16 is declared, and the file does not begin with its byte order mark")
+            }
             Self::SheetMissing { declared, sheets, fitting } => sheet_missing(declared.as_deref(), *sheets, *fitting),
             Self::SheetHidden(declared) => named(text.say("the sheet "), declared.as_deref()).say("is hidden"),
             Self::HeaderNotFound(cells) if cells.is_empty() => text.say("the rows of the header are not there"),
@@ -182,7 +184,10 @@ impl TableError {
             }
             Self::ColumnMissing { declared, near } => {
                 let text = text.say("the column ").declared(declared).say(" is missing");
-                near.map_or_else(|| text.clone(), |at| text.clone().say("; the header in ").cell(at.row, at.column).say(" is similar"))
+                near.map_or_else(
+                    || text.clone(),
+                    |at| text.clone().say("; the header in ").cell(at.row, at.column).say(" is similar"),
+                )
             }
             Self::ColumnTwice { declared, .. } => text.say("the column ").declared(declared).say(" stands twice"),
             Self::DayNumber(_) => text.say("a day number or a date was expected"),

@@ -17,9 +17,8 @@ use crate::limits::Limits;
 /// [`TableError::Json`] with the line, or [`TableError::NoRecords`].
 pub(crate) fn read(bytes: &[u8], layout: &Layout, limits: &Limits) -> Result<Grid, TableError> {
     let bare = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let document: Value = serde_json::from_slice(bare).map_err(|error| {
-        TableError::Json(Spot { row: error.line() as u64, column: error.column() as u64 })
-    })?;
+    let document: Value = serde_json::from_slice(bare)
+        .map_err(|error| TableError::Json(Spot { row: error.line() as u64, column: error.column() as u64 }))?;
     let missing = || TableError::NoRecords(layout.records.clone());
     let found = document.pointer(layout.records.as_deref().unwrap_or("")).ok_or_else(missing)?;
     let records = found.as_array().ok_or_else(missing)?;
@@ -70,7 +69,9 @@ mod tests {
     fn nested_objects_become_columns_and_other_forms_are_refused() {
         let layout = Layout { records: Some("/results".into()), ..Layout::default() };
         let read = |text: &str| read(text.as_bytes(), &layout, &Limits::default());
-        let grid = read(r#"{"results": [{"area": {"code": "E1", "n": null}, "value": 1.50}, {"value": "c", "x": [1]}]}"#).unwrap();
+        let grid =
+            read(r#"{"results": [{"area": {"code": "E1", "n": null}, "value": 1.50}, {"value": "c", "x": [1]}]}"#)
+                .unwrap();
         assert_eq!(grid.names.unwrap(), ["area.code", "area.n", "value"]);
         assert_eq!(grid.rows[0].cells, ["E1", "", "1.5"]);
         assert_eq!(grid.rows[1].cells, ["", "", "c"]);

@@ -83,8 +83,10 @@ mod tests {
     fn parts_in_braces_are_taken_out() {
         let year = |pattern, text| take(pattern, text).and_then(|mut found| found.remove("year"));
         assert_eq!(year("Number of children FYE {year}", "Number of children FYE 2024").as_deref(), Some("2024"));
-        assert_eq!(year("*England, {year}", "Table A1 - England's, England, January to March 2025").as_deref(),
-            Some("January to March 2025"));
+        assert_eq!(
+            year("*England, {year}", "Table A1 - England's, England, January to March 2025").as_deref(),
+            Some("January to March 2025")
+        );
         assert_eq!(year("Number {year}", "Number "), None);
         assert_eq!(parts("{measure} in {year}*"), ["measure", "year"]);
         assert!(fits("A1*", "A1") && fits("*", "") && !fits("A1", "A10") && fits("{", "x"));

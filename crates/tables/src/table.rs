@@ -43,6 +43,8 @@ pub struct Table {
     pub headers: Vec<(String, Spot)>,
     /// Rows.
     pub rows: Vec<Row>,
+    /// Rows of the file that they come from.
+    pub rows_read: u64,
 }
 
 impl Table {
@@ -57,7 +59,8 @@ impl Table {
             (Some((position, _)), None) => Ok(position),
             (_, Some((_, (_, at)))) => Err(TableError::ColumnTwice { declared: declared.to_owned(), at: *at }),
             (None, None) => {
-                let letters = |spot: &Spot| format!("column {}", concordat_diagnostics::text::column_letters(spot.column));
+                let letters =
+                    |spot: &Spot| format!("column {}", concordat_diagnostics::text::column_letters(spot.column));
                 let by_letter = self.headers.iter().position(|(_, at)| at.column > 0 && letters(at) == wanted);
                 by_letter.ok_or_else(|| self.missing(declared, &wanted))
             }

@@ -5,6 +5,7 @@
 mod agreements;
 mod indicators;
 mod place;
+mod published;
 mod sources;
 
 use crate::faults::Faults;

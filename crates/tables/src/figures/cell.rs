@@ -102,6 +102,9 @@ mod tests {
         for other in ["C", "z", "[r]", "c 1", "1 c"] {
             assert_eq!(writing.value(other), None, "{other}");
         }
-        assert_eq!((writing.count("c"), writing.count("30210.0"), writing.count("x")), (Some(None), Some(Some(30210)), None));
+        assert_eq!(
+            (writing.count("c"), writing.count("30210.0"), writing.count("x")),
+            (Some(None), Some(Some(30210)), None)
+        );
     }
 }

@@ -29,11 +29,7 @@ pub(super) struct Columns {
 ///
 /// # Errors
 /// Every column that is missing or stands twice.
-pub(super) fn of_all(
-    table: &Table,
-    declared: &Resolved,
-    teller: Teller<'_>,
-) -> Result<Vec<Columns>, Vec<Diagnostic>> {
+pub(super) fn of_all(table: &Table, declared: &Resolved, teller: Teller<'_>) -> Result<Vec<Columns>, Vec<Diagnostic>> {
     let mut finder = Finder { table, teller, faults: Vec::new() };
     let columns = declared.series.iter().map(|series| finder.columns(series)).collect();
     if finder.faults.is_empty() {

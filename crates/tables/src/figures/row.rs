@@ -101,7 +101,8 @@ impl Reading<'_> {
             Ok(_) => Ok(None),
             Err(AreaFault::Unknown(near)) => {
                 let text = Text::new().say("no area is known by this text");
-                let text = near.map_or_else(|| text.clone(), |near| text.clone().say("; the nearest is ").declared(&near));
+                let text =
+                    near.map_or_else(|| text.clone(), |near| text.clone().say("; the nearest is ").declared(&near));
                 self.wrong(&codes::UNKNOWN_AREA, at, text)
             }
             // One that nobody keeps cannot be wrong.
@@ -116,9 +117,7 @@ impl Reading<'_> {
         let at = self.columns.value;
         match self.writing.value(self.row.text(at)) {
             Some(said) => Ok(said),
-            None => {
-                self.wrong(&codes::UNREADABLE_FIGURE, at, "the value is neither a number nor a declared symbol")
-            }
+            None => self.wrong(&codes::UNREADABLE_FIGURE, at, "the value is neither a number nor a declared symbol"),
         }
     }
 
@@ -134,7 +133,9 @@ impl Reading<'_> {
         let remark = match remark.map(|remark| series.period.marks.get(remark)) {
             None => None,
             Some(Some(mark)) => mark.beside(),
-            Some(None) => return self.wrong(&codes::BAD_PERIOD, at, "what stands in brackets behind the period is not declared"),
+            Some(None) => {
+                return self.wrong(&codes::BAD_PERIOD, at, "what stands in brackets behind the period is not declared");
+            }
         };
         let identifier = self.columns.identifier.map(|at| self.row.text(at));
         let written = Written { form: series.period.form, kind: series.kind, together: series.together };
@@ -144,7 +145,11 @@ impl Reading<'_> {
         let bound = |text: &Option<String>| text.as_ref().and_then(|text| Period::parse(text, series.kind).ok());
         let early = bound(&series.expected_periods.from).is_some_and(|from| period < from);
         if early || bound(&series.expected_periods.until).is_some_and(|until| period > until) {
-            return self.wrong(&codes::SERIES_PERIOD, at, "the period is outside those that are declared for the series");
+            return self.wrong(
+                &codes::SERIES_PERIOD,
+                at,
+                "the period is outside those that are declared for the series",
+            );
         }
         Ok(Some((period, remark)))
     }
@@ -183,7 +188,8 @@ impl Reading<'_> {
                     (_, Some(standing)) if figure.value.is_some() => figure.standing = Some(standing),
                     (Some(why), _) if figure.value.is_some() || blank => {
                         // What the publisher says must not be shown is not taken, even if a number stands there.
-                        *figure = Figure { value: None, no_figure: Some(why), lower: None, upper: None, ..figure.clone() };
+                        *figure =
+                            Figure { value: None, no_figure: Some(why), lower: None, upper: None, ..figure.clone() };
                     }
                     _ => {}
                 },

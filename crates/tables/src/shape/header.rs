@@ -107,8 +107,7 @@ mod tests {
 
     #[test]
     fn notes_and_stuck_digits_are_taken_off_and_years_stay() {
-        let layout =
-            Layout { labels: Some(Labels { bracketed_notes: true, glued_digits: true }), ..Layout::default() };
+        let layout = Layout { labels: Some(Labels { bracketed_notes: true, glued_digits: true }), ..Layout::default() };
         for (label, cleaned) in [
             ("Total assessed1,2", "Total assessed"),
             ("Percentage \nFYE 2025\n(%)\n[note 3]", "Percentage FYE 2025 (%)"),

@@ -31,7 +31,7 @@ pub(crate) fn shape(grid: Grid, layout: &Layout) -> Result<Table, TableError> {
     let headers = header::names(&grid, &head, layout);
     check_columns(&headers, layout)?;
     let rows = rows(&grid, &head, headers.len(), layout)?;
-    let mut table = Table { headers, rows };
+    let mut table = Table { rows_read: rows.len() as u64, headers, rows };
     columns::carry_down(&mut table, layout)?;
     columns::first_of(&mut table, layout)?;
     columns::day_numbers(&mut table, layout)?;

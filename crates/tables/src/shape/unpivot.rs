@@ -17,11 +17,7 @@ struct Group {
 }
 
 /// For each row one for each group of columns. Columns that came from above the header stay.
-pub(super) fn unpivot(
-    table: &Table,
-    unpivot: &Unpivot,
-    constants: &[(String, String)],
-) -> Result<Table, TableError> {
+pub(super) fn unpivot(table: &Table, unpivot: &Unpivot, constants: &[(String, String)]) -> Result<Table, TableError> {
     let keep = unpivot.keep.iter().chain(constants.iter().map(|(name, _)| name));
     let keep: Vec<(String, usize)> =
         keep.map(|name| Ok((one_line(name), table.position(name)?))).collect::<Result<_, TableError>>()?;
@@ -39,7 +35,8 @@ pub(super) fn unpivot(
         Row { number: row.number, cells }
     };
     let rows = table.rows.iter().flat_map(|one| groups.iter().map(move |group| (one, group)));
-    Ok(Table { headers, rows: rows.map(|(one, group)| row(one, group)).collect() })
+    let rows = rows.map(|(one, group)| row(one, group)).collect();
+    Ok(Table { headers, rows, rows_read: table.rows_read })
 }
 
 fn groups(table: &Table, unpivot: &Unpivot, keep: &[(String, usize)]) -> Result<Vec<Group>, TableError> {

@@ -16,12 +16,7 @@ use crate::error::TableError;
 use crate::grid::{Filler, Grid, GridRow, Merge};
 use crate::limits::Limits;
 
-pub(super) fn read(
-    bytes: &[u8],
-    package: &Package<'_>,
-    layout: &Layout,
-    limits: &Limits,
-) -> Result<Grid, TableError> {
+pub(super) fn read(bytes: &[u8], package: &Package<'_>, layout: &Layout, limits: &Limits) -> Result<Grid, TableError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
     let sheets = workbook.sheets_metadata().iter();
     let sheets: Vec<(String, bool)> =
