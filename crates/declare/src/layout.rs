@@ -48,9 +48,10 @@ pub struct Layout {
     /// Whether the workbook may hold links to other files. They are never followed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<Permit>,
-    /// Whether a row may have fewer cells than the header. A workbook's rows always may.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub short_rows: Option<Permit>,
+    /// Columns that a row may leave out at its end. Any other row with fewer cells than the header is refused, but in workbooks,
+    /// which leave out blank cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional_columns: Vec<String>,
     /// Whether the last line may lack its line end. Else it may have been cut off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open_end: Option<Permit>,
@@ -199,7 +200,7 @@ impl Layout {
             hidden_rows: self.hidden_rows.or(base.hidden_rows),
             hidden_sheet: self.hidden_sheet.or(base.hidden_sheet),
             links: self.links.or(base.links),
-            short_rows: self.short_rows.or(base.short_rows),
+            optional_columns: own_list(&self.optional_columns, &base.optional_columns),
             open_end: self.open_end.or(base.open_end),
             rows_in_quotes: self.rows_in_quotes.or(base.rows_in_quotes),
             carry_down: own_list(&self.carry_down, &base.carry_down),

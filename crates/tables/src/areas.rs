@@ -31,8 +31,8 @@ pub struct Authorities {
 /// Why a text is no area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AreaFault {
-    /// Not of the scheme's form, or not known in it; the nearest name that is.
-    Unknown(Option<String>),
+    /// Not of the scheme's form, or not known in it; the code and the name of the nearest that is.
+    Unknown(Option<(String, String)>),
     /// An authority that was merged; the name of what took its place.
     Merged(String),
 }
@@ -104,10 +104,10 @@ impl Authorities {
         }
     }
 
-    fn near(&self, text: &str, scheme: AreaScheme) -> Option<String> {
+    fn near(&self, text: &str, scheme: AreaScheme) -> Option<(String, String)> {
         let near = (scheme == AreaScheme::Name).then(|| nearest(&plain(text), self.by_name.keys().map(String::as_str)));
         let code = self.by_name.get(near.flatten()?)?;
-        self.by_code.get(code).map(|authority| authority.name.clone())
+        self.by_code.get(code).map(|authority| (code.clone(), authority.name.clone()))
     }
 }
 
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn the_nearest_name_is_told_and_not_taken() {
         let near = |text| find(text, AreaScheme::Name, false);
-        assert_eq!(near("Middlesborough"), Err(AreaFault::Unknown(Some("Middlesbrough".into()))));
+        assert_eq!(near("Middlesborough"), Err(AreaFault::Unknown(Some(("E06000002".into(), "Middlesbrough".into())))));
         assert_eq!(near("Nowhere in particular"), Err(AreaFault::Unknown(None)));
         for text in ["E0600000", "806", "X06000002", "", "\u{e9}06000002"] {
             assert_eq!(find(text, AreaScheme::Gss, true), Err(AreaFault::Unknown(None)), "{text}");

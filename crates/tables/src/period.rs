@@ -118,7 +118,10 @@ fn interval(text: &str, written: Written) -> Option<Period> {
     let (number, unit) = length.strip_prefix('P')?.split_at_checked(length.len().checked_sub(2)?)?;
     let months = number.parse::<i32>().ok()? * if unit == "Y" { 12 } else { 1 };
     let first = Period::containing(date, written.kind);
-    let whole = first.start() == date && months == written.kind.months() * i32::from(written.together);
+    // Some school years of the Office for National Statistics begin in August and some in September.
+    let august = written.kind == PeriodKind::AcademicYear && (date.month(), date.day()) == (8, 1);
+    let first = if august { first.later(1) } else { first };
+    let whole = (august || first.start() == date) && months == written.kind.months() * i32::from(written.together);
     let midnight = time.is_empty() || time.trim_end_matches('Z') == "00:00:00";
     (whole && midnight && ["Y", "M"].contains(&unit)).then(|| first.later(i32::from(written.together) - 1))
 }
@@ -225,7 +228,9 @@ fn day(text: &str) -> Option<Date> {
         return Some(date);
     }
     let parts = words(text);
-    let [day, of, year_text] = parts.as_slice() else { return None };
+    // `As at 31 March 2025` says no more than the day.
+    let parts = parts.strip_prefix(&["As", "at"][..]).unwrap_or(&parts);
+    let [day, of, year_text] = parts else { return None };
     let month = month(of).or_else(|| of.parse().ok())?;
     let day = day.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     Date::new(i16::try_from(year(year_text)?).ok()?, i8::try_from(month).ok()?, day.parse().ok()?).ok()
@@ -269,9 +274,12 @@ mod tests {
             ("January to March 2025", Form::QuarterName, Quarter, 1, "2025-Q1"),
             ("Oct-Dec 2022", Form::QuarterName, Quarter, 1, "2022-Q4"),
             ("31st March 2025", Form::Day, Quarter, 1, "2025-Q1"),
+            ("As at 31 December 2022", Form::Day, Quarter, 1, "2022-Q4"),
             ("01/04/2024", Form::Day, Month, 1, "2024-04"),
             ("2021-01-01T00:00:00/P3Y", Form::Interval, CalendarYear, 3, "2023"),
             ("2023-04-01/P1Y", Form::Interval, FinancialYear, 1, "2023/24"),
+            ("2018-09-01T00:00:00/P1Y", Form::Interval, AcademicYear, 1, "2018/19"),
+            ("2023-08-01T00:00:00/P1Y", Form::Interval, AcademicYear, 1, "2023/24"),
             ("2024-01-01T00:00:00/P1M", Form::Interval, Month, 1, "2024-01"),
             ("20100000", Form::Sortable, FinancialYear, 1, "2010/11"),
             ("20160000", Form::Sortable, CalendarYear, 3, "2018"),

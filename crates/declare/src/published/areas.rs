@@ -21,7 +21,7 @@ pub struct AreaColumn {
     /// Texts that the scheme does not know, and the area each means.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub also: BTreeMap<String, AreaCode>,
-    /// Texts of rows that are no area and are passed over.
+    /// Texts of rows that are no area and are passed over, with `*` for any run of characters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pass_over: Vec<String>,
     /// Whether codes that an authority no longer has are taken for those it has now. Merged ones are refused either way.

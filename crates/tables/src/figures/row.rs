@@ -3,7 +3,7 @@
 //! Not allowed in here: remembering other rows.
 
 use concordat_base::{AreaCode, Decimal, Period};
-use concordat_declare::published::{Areas, NoFigure, ResolvedSeries, Standing};
+use concordat_declare::published::{AreaColumn, Areas, NoFigure, ResolvedSeries, Standing};
 use concordat_diagnostics::{Code, Text, codes};
 
 use super::cell::{Said, Writing, status};
@@ -11,6 +11,7 @@ use super::columns::Columns;
 use super::{Figure, Sex};
 use crate::areas::{AreaFault, Authorities};
 use crate::error::Spot;
+use crate::pattern::fits;
 use crate::period::{Written, read_period, split_mark};
 use crate::table::{Row, one_line};
 
@@ -91,7 +92,7 @@ impl Reading<'_> {
             (Areas::Column(_), None) => return Ok(None),
         };
         let text = one_line(self.row.text(at));
-        if column.pass_over.iter().any(|passed| one_line(passed) == text) {
+        if column.pass_over.iter().any(|passed| fits(&one_line(passed), &text)) {
             return Ok(None);
         }
         match self.authorities.find(&text, column) {
@@ -99,10 +100,12 @@ impl Reading<'_> {
                 Ok(Some((area, column.boundaries.clone())))
             }
             Ok(_) => Ok(None),
+            // A code that is not known cannot be one of those that are kept; a name may be one that is misspelt.
+            Err(AreaFault::Unknown(near)) if !column.only.is_empty() && !is_kept(near.as_ref(), column) => Ok(None),
             Err(AreaFault::Unknown(near)) => {
                 let text = Text::new().say("no area is known by this text");
                 let text =
-                    near.map_or_else(|| text.clone(), |near| text.clone().say("; the nearest is ").declared(&near));
+                    near.map_or_else(|| text.clone(), |(_, near)| text.clone().say("; the nearest is ").declared(&near));
                 self.wrong(&codes::UNKNOWN_AREA, at, text)
             }
             // One that nobody keeps cannot be wrong.
@@ -229,4 +232,9 @@ impl Reading<'_> {
         let breaks = self.series.breaks.iter().filter_map(|one| Period::parse(&one.from, self.series.kind).ok());
         breaks.filter(|from| *from <= period).max()
     }
+}
+
+/// Whether the nearest area to a text is one that is kept.
+fn is_kept(near: Option<&(String, String)>, column: &AreaColumn) -> bool {
+    near.is_some_and(|(code, _)| column.only.iter().any(|kept| kept.as_str() == code))
 }

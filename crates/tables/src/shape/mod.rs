@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: numbers, periods and areas.
 
-use concordat_declare::layout::{Header, HeaderRows, HeaderSearch, HiddenRows, Layout, Permit};
+use concordat_declare::layout::{Header, HeaderRows, HeaderSearch, HiddenRows, Layout};
 
 use crate::error::{Spot, TableError};
 use crate::grid::{Grid, GridRow};
@@ -30,7 +30,8 @@ pub(crate) fn shape(grid: Grid, layout: &Layout) -> Result<Table, TableError> {
     let constants = constants(&grid.rows[..head.from], layout)?;
     let headers = header::names(&grid, &head, layout);
     check_columns(&headers, layout)?;
-    let rows = rows(&grid, &head, headers.len(), layout)?;
+    let width = Width::of(&headers, grid.ragged, layout);
+    let rows = rows(&grid, &head, width, layout)?;
     let mut table = Table { rows_read: rows.len() as u64, headers, rows };
     columns::carry_down(&mut table, layout)?;
     columns::first_of(&mut table, layout)?;
@@ -132,7 +133,7 @@ fn check_columns(headers: &[(String, Spot)], layout: &Layout) -> Result<(), Tabl
     }
 }
 
-fn rows(grid: &Grid, head: &Head, width: usize, layout: &Layout) -> Result<Vec<Row>, TableError> {
+fn rows(grid: &Grid, head: &Head, width: Width, layout: &Layout) -> Result<Vec<Row>, TableError> {
     let ends = layout.ends.clone().unwrap_or_default();
     let mut before = grid.rows[..head.data].last().map_or(0, |row| row.number);
     let mut rows = Vec::new();
@@ -152,21 +153,37 @@ fn rows(grid: &Grid, head: &Head, width: usize, layout: &Layout) -> Result<Vec<R
         match (row.hidden, layout.hidden_rows.unwrap_or_default()) {
             (true, HiddenRows::Refuse) => return Err(TableError::HiddenRow(Spot { row: row.number, column: 0 })),
             (true, HiddenRows::Skip) => continue,
-            _ => rows.push(fitted(row, width, grid.ragged, layout)?),
+            _ => rows.push(fitted(row, width)?),
         }
     }
     if rows.is_empty() { Err(TableError::NoRows) } else { Ok(rows) }
 }
 
-/// A row of as many cells as there are columns.
-fn fitted(row: &GridRow, width: usize, ragged: bool, layout: &Layout) -> Result<Row, TableError> {
-    let spot = |column: usize| Spot { row: row.number, column: column as u64 };
-    if let Some(extra) = row.cells.iter().skip(width).position(|cell| !cell.trim().is_empty()) {
-        return Err(TableError::LongRow(spot(width + extra + 1)));
+/// How many cells a row has.
+#[derive(Clone, Copy)]
+struct Width {
+    columns: usize,
+    /// The fewest that a row may have.
+    least: usize,
+}
+
+impl Width {
+    fn of(headers: &[(String, Spot)], ragged: bool, layout: &Layout) -> Self {
+        let optional = |name: &str| layout.optional_columns.iter().any(|column| one_line(column) == name);
+        let at_the_end = headers.iter().rev().take_while(|(name, _)| optional(name)).count();
+        Self { columns: headers.len(), least: if ragged { 0 } else { headers.len() - at_the_end } }
     }
-    if row.cells.len() < width && !ragged && layout.short_rows != Some(Permit::Accept) {
+}
+
+/// A row of as many cells as there are columns.
+fn fitted(row: &GridRow, width: Width) -> Result<Row, TableError> {
+    let spot = |column: usize| Spot { row: row.number, column: column as u64 };
+    if let Some(extra) = row.cells.iter().skip(width.columns).position(|cell| !cell.trim().is_empty()) {
+        return Err(TableError::LongRow(spot(width.columns + extra + 1)));
+    }
+    if row.cells.len() < width.least {
         return Err(TableError::ShortRow(spot(0)));
     }
-    let cells = (0..width).map(|at| Cell { text: row.cell(at).to_owned(), column: at as u64 + 1 }).collect();
+    let cells = (0..width.columns).map(|at| Cell { text: row.cell(at).to_owned(), column: at as u64 + 1 }).collect();
     Ok(Row { number: row.number, cells })
 }
