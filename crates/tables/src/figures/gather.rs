@@ -50,6 +50,8 @@ pub(super) struct Gatherer<'a> {
     teller: Teller<'a>,
     found: BTreeMap<Key, Figure>,
     faults: Vec<Diagnostic>,
+    /// Series with a fault, of which it need not be said that they have no row.
+    faulty: BTreeSet<Name>,
     unknown_notes: BTreeMap<Name, u64>,
 }
 
@@ -60,8 +62,8 @@ impl<'a> Gatherer<'a> {
         authorities: &'a Authorities,
         teller: Teller<'a>,
     ) -> Self {
-        let (found, faults, unknown_notes) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        Self { declared, columns, authorities, teller, found, faults, unknown_notes }
+        let (found, faults, faulty, unknown_notes) = Default::default();
+        Self { declared, columns, authorities, teller, found, faults, faulty, unknown_notes }
     }
 
     /// Takes one row.
@@ -107,6 +109,7 @@ impl<'a> Gatherer<'a> {
     }
 
     fn fault(&mut self, series: &ResolvedSeries, code: &'static Code, text: &Text, at: Spot) {
+        self.faulty.insert(series.id.clone());
         if self.faults.len() < TOLD {
             let text = Text::new().say("series ").name(&series.id).say(": ").and(text);
             self.faults.push(self.teller.error(code, text, at));
@@ -121,6 +124,9 @@ impl<'a> Gatherer<'a> {
         let mut warnings = Vec::new();
         for series in &self.declared.series {
             let of: Vec<&Figure> = self.found.values().filter(|figure| figure.series == series.id).collect();
+            if of.is_empty() && self.faulty.contains(&series.id) {
+                continue;
+            }
             if of.is_empty() {
                 let text = Text::new().say("no row belongs to the series ").name(&series.id);
                 self.faults.push(self.teller.error(&codes::UNREADABLE_FIGURE, text, Spot::default()));

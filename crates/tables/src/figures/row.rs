@@ -104,8 +104,8 @@ impl Reading<'_> {
             Err(AreaFault::Unknown(near)) if !column.only.is_empty() && !is_kept(near.as_ref(), column) => Ok(None),
             Err(AreaFault::Unknown(near)) => {
                 let text = Text::new().say("no area is known by this text");
-                let text =
-                    near.map_or_else(|| text.clone(), |(_, near)| text.clone().say("; the nearest is ").declared(&near));
+                let text = near
+                    .map_or_else(|| text.clone(), |(_, near)| text.clone().say("; the nearest is ").declared(&near));
                 self.wrong(&codes::UNKNOWN_AREA, at, text)
             }
             // One that nobody keeps cannot be wrong.
