@@ -220,7 +220,10 @@ pub(crate) fn placed(message: Text, at: Spot, sheet: Option<&str>) -> Text {
 }
 
 fn named(text: Text, name: Option<&str>) -> Text {
-    name.map_or_else(|| text.clone(), |name| text.clone().declared(name).say(" "))
+    match name {
+        Some(name) => text.declared(name).say(" "),
+        None => text,
+    }
 }
 
 fn sheet_missing(declared: Option<&str>, sheets: usize, fitting: usize) -> Text {

@@ -41,5 +41,5 @@ pub fn read(bytes: &[u8], format: &Format, layout: &Layout, limits: &Limits) -> 
         Format::Json => json::read(bytes, layout, limits)?,
         Format::Parquet | Format::OfDialect => return Err(TableError::OtherFormat),
     };
-    shape::shape(grid, layout)
+    shape::shape(&grid, layout)
 }

@@ -49,7 +49,7 @@ fn one(source: &Declared<Source>, published: &PublishedDeclaration, series: &Ser
     if series.lower.is_some() != series.upper.is_some() {
         wrong(about().say(" has one limit, expected lower and upper or neither"));
     }
-    let common = published.every_series.as_ref();
+    let common = published.every_series.as_deref();
     let Some(kind) = kind(series, common) else { return };
     let expected = series.expected_periods.as_ref().or_else(|| common?.expected_periods.as_ref());
     let bounds = expected.into_iter().flat_map(|periods| [&periods.from, &periods.until, &periods.holds]).flatten();

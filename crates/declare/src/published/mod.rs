@@ -32,7 +32,7 @@ pub struct PublishedDeclaration {
     pub dialect: Option<Located<Dialect>>,
     /// Where the table stands in the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub layout: Option<Layout>,
+    pub layout: Option<Box<Layout>>,
     /// Texts that stand for "no figure"; anything else that is not a number, nor a symbol, is a fault.
     #[serde(default)]
     pub no_figure: Vec<String>,
@@ -47,7 +47,7 @@ pub struct PublishedDeclaration {
     pub keep_areas: Vec<AreaCode>,
     /// What all series have in common.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub every_series: Option<EverySeries>,
+    pub every_series: Option<Box<EverySeries>>,
     /// The series in it.
     pub series: Vec<Series>,
 }

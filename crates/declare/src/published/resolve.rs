@@ -100,7 +100,7 @@ impl PublishedDeclaration {
     pub fn resolve(&self) -> Result<Resolved, Vec<Unresolved>> {
         let preset = self.dialect.as_ref().and_then(|dialect| dialect.value.preset()).unwrap_or_default();
         let nothing = EverySeries::default();
-        let common = [self.every_series.as_ref().unwrap_or(&nothing), &preset.every_series];
+        let common = [self.every_series.as_deref().unwrap_or(&nothing), &preset.every_series];
         let mut series = Vec::new();
         let mut missing = Vec::new();
         for (position, one) in self.series.iter().enumerate() {
@@ -116,7 +116,7 @@ impl PublishedDeclaration {
         let mut symbols = own_map(&self.symbols, &preset.symbols);
         symbols.extend(self.no_figure.iter().map(|text| (text.clone(), Mark::NotAvailable)));
         Resolved {
-            layout: self.layout.clone().unwrap_or_default().over(&preset.layout),
+            layout: self.layout.as_deref().unwrap_or(&Layout::default()).over(&preset.layout),
             symbols,
             numbers: self.numbers.or(preset.numbers).unwrap_or_default(),
             series,

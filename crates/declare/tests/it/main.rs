@@ -4,6 +4,7 @@
 
 mod faults;
 mod folder;
+mod published;
 mod refusals;
 mod schema;
 mod south_tees;

@@ -80,9 +80,9 @@ struct PublishedManifest {
 /// A [`Stop`] when they cannot be written, or when another file gave other figures of the same period.
 pub(super) fn keep(
     input: &PublishedInput<'_>,
-    values: Vec<PublishedValue>,
+    values: &[PublishedValue],
 ) -> Result<(Vec<PublishedValue>, String), Stop> {
-    let mut kept: Vec<Kept> = values.iter().map(|value| Kept::of(value)).collect();
+    let mut kept: Vec<Kept> = values.iter().map(Kept::of).collect();
     if input.source.coverage == Coverage::OnePeriod {
         kept.iter_mut().for_each(|one| one.file = Some(input.file.shown.to_owned()));
         let held = held(input.home, input.dataset, input.declaration)?.map(|(kept, _)| kept).unwrap_or_default();

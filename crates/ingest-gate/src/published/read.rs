@@ -55,8 +55,8 @@ fn run(input: &PublishedInput<'_>, findings: &mut Findings) -> Result<Done, Stop
     note::compare(delivered, opened.bytes, &meter.finish(), table.rows_read)?;
     let found = figures(&table, &declared, delivered.shown).map_err(Stop::Delivery)?;
     found.warnings.into_iter().for_each(|warning| findings.add(warning));
-    let values = found.figures.into_iter().map(|figure| PublishedValue::of(input.dataset, figure)).collect();
-    let (values, content_id) = keep(input, values)?;
+    let values = found.figures.into_iter().map(|figure| PublishedValue::of(input.dataset, figure));
+    let (values, content_id) = keep(input, &values.collect::<Vec<_>>())?;
     Ok((values, content_id, Counts::new(table.rows_read, table.rows_read, 0)))
 }
 

@@ -24,14 +24,14 @@ struct Head {
 ///
 /// # Errors
 /// [`TableError`] with the place of the first thing that is not as declared.
-pub(crate) fn shape(grid: Grid, layout: &Layout) -> Result<Table, TableError> {
-    let head = find(&grid, layout)?;
+pub(crate) fn shape(grid: &Grid, layout: &Layout) -> Result<Table, TableError> {
+    let head = find(grid, layout)?;
     check_preamble(&grid.rows[..head.from], layout)?;
     let constants = constants(&grid.rows[..head.from], layout)?;
-    let headers = header::names(&grid, &head, layout);
+    let headers = header::names(grid, &head, layout);
     check_columns(&headers, layout)?;
     let width = Width::of(&headers, grid.ragged, layout);
-    let rows = rows(&grid, &head, width, layout)?;
+    let rows = rows(grid, &head, width, layout)?;
     let mut table = Table { rows_read: rows.len() as u64, headers, rows };
     columns::carry_down(&mut table, layout)?;
     columns::first_of(&mut table, layout)?;

@@ -61,10 +61,8 @@ fn survey(content: &str) -> Result<Survey, TableError> {
         match event(&mut reader)? {
             Event::Start(element) | Event::Empty(element) => match element.name().as_ref() {
                 "style:style" => style = attribute(&element, "style:name"),
-                "style:table-properties" => {
-                    if attribute(&element, "table:display").as_deref() == Some("false") {
-                        hidden.extend(style.clone());
-                    }
+                "style:table-properties" if attribute(&element, "table:display").as_deref() == Some("false") => {
+                    hidden.extend(style.clone());
                 }
                 "table:table" => {
                     let name = attribute(&element, "table:name").unwrap_or_default();
@@ -99,7 +97,7 @@ impl Sheet {
                 Event::Start(element) if is(&element, "table:table-row") => {
                     let (repeated, hidden) = (count(&element, "table:number-rows-repeated"), is_hidden(&element));
                     let cells = self.row(reader)?;
-                    self.add(cells, repeated, hidden)?;
+                    self.add(&cells, repeated, hidden)?;
                 }
                 Event::Empty(element) if is(&element, "table:table-row") => {
                     self.next += count(&element, "table:number-rows-repeated");
@@ -115,11 +113,11 @@ impl Sheet {
     }
 
     /// A row, as often as the document repeats it; a blank one that is repeated takes no room.
-    fn add(&mut self, cells: Vec<String>, repeated: u64, hidden: bool) -> Result<(), TableError> {
+    fn add(&mut self, cells: &[String], repeated: u64, hidden: bool) -> Result<(), TableError> {
         if !cells.is_empty() {
             self.filler.reserve(repeated.saturating_mul(cells.len() as u64))?;
             for number in self.next..self.next + repeated {
-                self.filler.add(GridRow { number, cells: cells.clone(), hidden });
+                self.filler.add(GridRow { number, cells: cells.to_vec(), hidden });
             }
         }
         self.next = self.next.saturating_add(repeated);

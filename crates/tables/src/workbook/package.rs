@@ -28,8 +28,8 @@ impl<'a> Package<'a> {
         let mut left = limits.unpacked_bytes;
         let mut names = Vec::new();
         for position in 0..archive.len() {
-            let part = archive.by_index(position).map_err(refused)?;
-            names.push(part.name().map_err(refused)?.into_owned());
+            let part = archive.by_index(position).map_err(|error| refused(&error))?;
+            names.push(part.name().map_err(|error| refused(&error))?.into_owned());
             let length = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
             let length = length.map_err(|_| TableError::NotAWorkbook)?;
             left = left.checked_sub(length).ok_or(TableError::UnpackedBytes(limits.unpacked_bytes))?;
@@ -49,7 +49,7 @@ impl<'a> Package<'a> {
         let Some(name) = self.names.iter().find(|part| part.eq_ignore_ascii_case(name)) else { return Ok(None) };
         let mut archive = ZipArchive::new(Cursor::new(self.bytes)).map_err(|_| TableError::NotAWorkbook)?;
         let mut text = String::new();
-        let part = archive.by_name(name).map_err(refused)?;
+        let part = archive.by_name(name).map_err(|error| refused(&error))?;
         part.take(self.limit).read_to_string(&mut text).map_err(|_| TableError::NotAWorkbook)?;
         Ok(Some(text))
     }
@@ -78,7 +78,7 @@ impl<'a> Package<'a> {
     }
 }
 
-fn refused(error: ZipError) -> TableError {
+fn refused(error: &ZipError) -> TableError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => TableError::Encrypted,
         _ => TableError::NotAWorkbook,
