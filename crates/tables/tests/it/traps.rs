@@ -261,6 +261,20 @@ fn merged_authorities_are_refused_where_codes_are_recoded() {
 }
 
 #[test]
+fn areas_that_are_not_kept_cannot_refuse_a_file() {
+    let kept = |scheme: &str| {
+        let areas = format!("scheme: {scheme}, recode: true, only: [E06000002]");
+        Reader::new(&PLAIN.replace("scheme: gss", &areas))
+    };
+    // A merged authority, a code of two, a name that nobody knows.
+    let rows = "E06000002,2024,1\nE07000026,2024,1\nE09000021 / E09000027,2024,1";
+    assert_eq!(kept("gss").figures(&of(rows)).len(), 1);
+    assert_eq!(kept("name").figures(&of("Middlesbrough,2024,1\nGotham,2024,1")).len(), 1);
+    // A name that may be one that is kept, and misspelt, still does.
+    assert_eq!(kept("name").refused(&of("Middlesbrough,2023,1\nMiddlesborough,2024,1"))[0].0, 409);
+}
+
+#[test]
 fn boundaries_and_lower_areas_are_said() {
     let reader = Reader::new(&PLAIN.replace("scheme: gss", "scheme: gss, boundaries: LSOA 2011"));
     let found = reader.figures(&of("E01012068,2019,1"));
