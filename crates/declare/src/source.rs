@@ -27,7 +27,8 @@ pub struct Source {
     /// How files are encrypted on their way; absent where they are not.
     #[serde(default)]
     pub encryption: Option<Encryption>,
-    /// Bytes as CSV or Parquet.
+    /// What kind of file it is; may be left out where a dialect says it.
+    #[serde(default)]
     pub format: Format,
     /// Whether a file holds one period or all.
     pub coverage: Coverage,
@@ -202,13 +203,34 @@ pub struct AgeEncryption {
 }
 
 /// Format of a file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    /// Separated values with a header.
+    /// Separated values.
     Csv(CsvFormat),
     /// Parquet.
     Parquet,
+    /// A workbook: `.xlsx`, `.ods` or `.xls`.
+    Workbook,
+    /// JSON: an array of objects.
+    Json,
+    /// As the dialect of published figures says.
+    #[default]
+    OfDialect,
+}
+
+impl Source {
+    /// The format, that of the dialect where the source leaves it to one.
+    #[must_use]
+    pub fn settled_format(&self) -> Format {
+        match (&self.format, &self.content) {
+            (Format::OfDialect, Content::Published(published)) => {
+                let preset = published.dialect.as_ref().and_then(|dialect| dialect.value.preset());
+                preset.map_or(Format::OfDialect, |preset| preset.format)
+            }
+            (format, _) => format.clone(),
+        }
+    }
 }
 
 /// Separated values.
@@ -217,6 +239,30 @@ pub enum Format {
 pub struct CsvFormat {
     /// The separator.
     pub delimiter: char,
+    /// How characters are written as bytes.
+    #[serde(default, skip_serializing_if = "is_utf8")]
+    pub encoding: Encoding,
+}
+
+/// How characters are written as bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// UTF-8, with a byte order mark or without.
+    #[default]
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// Windows-1252, which spreadsheet programs in western Europe write.
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+    /// UTF-16, with a byte order mark.
+    #[serde(rename = "utf-16")]
+    Utf16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_utf8(encoding: &Encoding) -> bool {
+    *encoding == Encoding::Utf8
 }
 
 /// What one file covers.
@@ -293,6 +339,12 @@ pub struct Checks {
     pub records_percent_of_last: Option<PercentBand>,
     /// Largest file, in mebibytes.
     pub mebibytes_at_most: u64,
+    /// Largest workbook when unpacked, in mebibytes; 256 where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unpacked_mebibytes_at_most: Option<u64>,
+    /// Most cells of a table; five million where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells_at_most: Option<u64>,
 }
 
 /// A band in per cent.

@@ -62,6 +62,14 @@ impl Text {
         self.declared(&name)
     }
 
+    /// Adds a cell as spreadsheet programs name it: row and column, both from 1.
+    #[must_use]
+    pub fn cell(mut self, row: u64, column: u64) -> Self {
+        self.0.push_str(&column_letters(column));
+        self.0.push_str(&row.to_string());
+        self
+    }
+
     /// Adds text that stands in a declaration, a contract or the command line, in quotes. Never text of a delivery.
     #[must_use]
     pub fn declared(mut self, text: &str) -> Self {
@@ -104,6 +112,19 @@ impl Text {
     }
 }
 
+/// A column as spreadsheet programs name it: `A` is 1, `AA` is 27.
+#[must_use]
+pub fn column_letters(column: u64) -> String {
+    let mut letters = Vec::new();
+    let mut left = column;
+    while left > 0 {
+        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
 impl From<&'static str> for Text {
     fn from(words: &'static str) -> Self {
         Self::new().say(words)
@@ -137,6 +158,12 @@ mod tests {
     #[test]
     fn thousands_are_separated() {
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        assert_eq!([1, 26, 27, 52, 702, 703].map(column_letters), ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
+        assert_eq!(Text::new().say("cell ").cell(12, 13).as_str(), "cell M12");
     }
 
     #[test]

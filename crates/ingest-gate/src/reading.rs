@@ -77,6 +77,11 @@ impl Reader<'_> {
         match &self.input.source.format {
             Format::Csv(format) => self.read_csv(opened, format, repeated, findings),
             Format::Parquet => self.read_parquet(opened, repeated, findings),
+            Format::Workbook | Format::Json | Format::OfDialect => {
+                let text =
+                    "records are read as CSV or Parquet; workbooks and JSON are read for published figures alone";
+                Err(self.input.file.fault(&codes::NOT_PARQUET, text))
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod catalogue;
 mod indicators;
 mod missions;
 mod place;
+mod published;
 mod sources;
 
 use crate::faults::Faults;

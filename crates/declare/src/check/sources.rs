@@ -26,6 +26,7 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         content(draft, source, faults);
         transport(draft, source, faults);
         expected(source, faults);
+        super::published::check(source, faults);
     }
     for contract in draft.contracts.values() {
         lists(draft, contract, faults);

@@ -5,6 +5,7 @@
 mod catalogue;
 mod faults;
 mod folder;
+mod published;
 mod refusals;
 mod schema;
 mod south_tees;

@@ -364,6 +364,123 @@ pub const IDENTIFIER_ELSEWHERE: Code = Code {
     who: Who::Supplier,
 };
 
+/// C360: the file is not a workbook that can be read.
+pub const NOT_A_WORKBOOK: Code = Code {
+    number: 360,
+    title: "the file is not a workbook that can be read",
+    meaning: "The source declares a workbook (.xlsx, .ods or .xls), and the file is something else or is damaged.",
+    mend: "Send the workbook as the publisher gives it, or have the declaration changed.",
+    who: Who::Supplier,
+};
+
+/// C361: the workbook holds macros.
+pub const WORKBOOK_MACROS: Code = Code {
+    number: 361,
+    title: "the workbook holds macros",
+    meaning: "A workbook with a program in it is not opened, whatever the program does.",
+    mend: "Save the workbook without macros (.xlsx or .ods) and send it again.",
+    who: Who::Supplier,
+};
+
+/// C362: the workbook holds links to other files.
+pub const WORKBOOK_LINKS: Code = Code {
+    number: 362,
+    title: "the workbook holds links to other files",
+    meaning: "Its cells may rest on files that nobody here has. Links are never followed.",
+    mend: "Send a workbook with values in place of links, or permit links in the layout of the source if the values in it are right.",
+    who: Who::Supplier,
+};
+
+/// C363: the workbook has a password.
+pub const WORKBOOK_ENCRYPTED: Code = Code {
+    number: 363,
+    title: "the workbook has a password",
+    meaning: "A workbook with a password cannot be read.",
+    mend: "Save it without a password; protect the way it is sent instead.",
+    who: Who::Supplier,
+};
+
+/// C364: the file unpacks to more than is permitted.
+pub const UNPACKS_TOO_LARGE: Code = Code {
+    number: 364,
+    title: "the file unpacks to more than is permitted",
+    meaning: "Unpacked, the workbook has more bytes or cells than the limits of the source. A small file that unpacks to a very large one may be made to stop the machine.",
+    mend: "Check the file; if it is right, raise unpacked_mebibytes_at_most or cells_at_most in the checks of the source.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C365: the declared sheet is not there.
+pub const SHEET_MISSING: Code = Code {
+    number: 365,
+    title: "the declared sheet is not there",
+    meaning: "The workbook has no sheet, or several, of the declared name, or the sheet is hidden.",
+    mend: "Declare the name as the workbook has it now; permit a hidden sheet in the layout if it is the right one.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C366: the header was not found.
+pub const HEADER_NOT_FOUND: Code = Code {
+    number: 366,
+    title: "the header was not found",
+    meaning: "No row holds all the texts by which the layout finds the header, or the rows that it names are not there.",
+    mend: "Look at the first rows of the file, and declare the header as it is written now.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C367: the header has changed.
+pub const HEADER_CHANGED: Code = Code {
+    number: 367,
+    title: "the header has changed",
+    meaning: "The columns are not those that the layout lists. A publisher that changes columns may have changed what they mean.",
+    mend: "Compare the file with the one before, and declare the columns as they are now.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C368: the file is about something else.
+pub const OTHER_TABLE: Code = Code {
+    number: 368,
+    title: "the file is about something else",
+    meaning: "What stands above the header is not what the layout says: another topic, sex, age or year.",
+    mend: "Send the table that is declared, or declare the one that was sent.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C369: a hidden row stands in the data.
+pub const HIDDEN_ROWS: Code = Code {
+    number: 369,
+    title: "a hidden row stands in the data",
+    meaning: "The sheet hides a row between the header and the end of the data. It may be a draft, or a total that was not meant to be seen.",
+    mend: "Say in the layout whether hidden rows are read or skipped.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C370: the text is not in the declared encoding.
+pub const WRONG_ENCODING: Code = Code {
+    number: 370,
+    title: "the text is not in the declared encoding",
+    meaning: "Bytes of the file are no character in the encoding that the source declares, or it lacks the byte order mark that UTF-16 needs.",
+    mend: "Declare the encoding that the publisher uses (utf-8, windows-1252 or utf-16).",
+    who: Who::IntelligenceTeam,
+};
+
+/// C371: the file is not JSON of the declared form.
+pub const NOT_JSON: Code = Code {
+    number: 371,
+    title: "the file is not JSON of the declared form",
+    meaning: "The document cannot be read, or there is no array of objects where the layout points.",
+    mend: "Declare in the layout (records) where the array stands, as a JSON Pointer.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C372: two files give figures for one period.
+pub const TWO_FILES_FOR_ONE_PERIOD: Code = Code {
+    number: 372,
+    title: "two files give figures for one period",
+    meaning: "Figures of this period were read from another file before, which is still there, and the two do not agree.",
+    mend: "Take away the file that is out of date; a revised table takes the place of the first.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &NOTHING_DELIVERED,
     &LATE,
@@ -405,4 +522,17 @@ pub(super) const ALL: &[&Code] = &[
     &KEY_NOT_USABLE,
     &IDENTIFIERS_REFUSED,
     &IDENTIFIER_ELSEWHERE,
+    &NOT_A_WORKBOOK,
+    &WORKBOOK_MACROS,
+    &WORKBOOK_LINKS,
+    &WORKBOOK_ENCRYPTED,
+    &UNPACKS_TOO_LARGE,
+    &SHEET_MISSING,
+    &HEADER_NOT_FOUND,
+    &HEADER_CHANGED,
+    &OTHER_TABLE,
+    &HIDDEN_ROWS,
+    &WRONG_ENCODING,
+    &NOT_JSON,
+    &TWO_FILES_FOR_ONE_PERIOD,
 ];

@@ -107,6 +107,42 @@ pub const ROWS_REFUSED: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
+/// C520: a published figure that cannot be right.
+pub const IMPLAUSIBLE_FIGURE: Code = Code {
+    number: 520,
+    title: "a published figure that cannot be right",
+    meaning: "The figure is outside the plausible band of its series. The publisher may have changed the unit (a proportion for a percentage), or the row may be on another scale.",
+    mend: "Compare with the figures before; declare times if the unit changed, or widen the band if the figure is right.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C521: a period that the series should not have, or lacks.
+pub const SERIES_PERIOD: Code = Code {
+    number: 521,
+    title: "a period that the series should not have, or lacks",
+    meaning: "A row is of a period outside those that are declared for the series, or a period that it must hold is not there: often a file of another year.",
+    mend: "Fetch the file of the right year, or change expected_periods.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C522: an authority that was merged into another.
+pub const AREA_MERGED: Code = Code {
+    number: 522,
+    title: "an authority that was merged into another",
+    meaning: "The code is of an authority that no longer exists, and what took its place covers more. A figure of one is not a figure of the other.",
+    mend: "Take the area out (only, keep_areas), or leave codes as they are (recode: false) if the boundaries are meant.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C523: a status or note that is not declared.
+pub const STATUS_NOT_DECLARED: Code = Code {
+    number: 523,
+    title: "a status or note that is not declared",
+    meaning: "The column of status holds a text that the source gives no meaning. It may say that the figure must not be used.",
+    mend: "Look the text up with the publisher, and declare it under status.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &COUNT_FAILED,
     &NOT_ADDITIVE,
@@ -119,4 +155,8 @@ pub(super) const ALL: &[&Code] = &[
     &OTHER_DECISION,
     &TABLE_UNFIT,
     &ROWS_REFUSED,
+    &IMPLAUSIBLE_FIGURE,
+    &SERIES_PERIOD,
+    &AREA_MERGED,
+    &STATUS_NOT_DECLARED,
 ];

@@ -2,12 +2,11 @@
 //!
 //! Not allowed in here: adding, averaging or mending figures.
 
-mod cells;
 mod keep;
 mod read;
-mod rows;
 mod value;
 
+pub use concordat_tables::Sex;
 pub use keep::open_published;
 pub use read::read_published;
-pub use value::{FigureStatus, Published, PublishedValue, Sex};
+pub use value::{FigureStatus, Published, PublishedValue};

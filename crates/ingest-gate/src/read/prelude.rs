@@ -5,7 +5,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use concordat_declare::place::Profile;
-use concordat_declare::source::{Format, Source};
+use concordat_declare::source::{Encoding, Format, Source};
 use concordat_diagnostics::{Code, Text, codes};
 use concordat_store::vault::ContentReader;
 
@@ -49,7 +49,7 @@ pub(crate) fn open(delivered: &DeliveredFile<'_>, source: &Source) -> Result<Ope
     }
     check_note(delivered, bytes)?;
     let kind = kind_of(&mut file).map_err(|source| read_error(delivered, source))?;
-    check_kind(kind, &source.format).map_err(|(code, words)| delivered.fault(code, words))?;
+    check_kind(kind, &source.settled_format()).map_err(|(code, words)| delivered.fault(code, words))?;
     Ok(Opened { file, bytes })
 }
 
@@ -84,11 +84,18 @@ fn kind_of(file: &mut ContentReader) -> std::io::Result<Kind> {
 
 fn check_kind(kind: Kind, format: &Format) -> Result<(), (&'static Code, &'static str)> {
     match (format, kind) {
-        (Format::Parquet, Kind::Parquet) | (Format::Csv(_), Kind::Other) => Ok(()),
+        (Format::Csv(csv), Kind::Utf16) if csv.encoding == Encoding::Utf16 => Ok(()),
+        (Format::Parquet, Kind::Parquet) | (Format::Csv(_) | Format::Json, Kind::Other) => Ok(()),
+        // What kind of workbook it is, or whether it is one, is found out when it is opened.
+        (Format::Workbook, Kind::Archive | Kind::Other) => Ok(()),
         (Format::Parquet, _) => Err((&codes::NOT_PARQUET, "the source declares Parquet, and the file is not Parquet")),
-        (_, Kind::Parquet) => Err((&codes::NOT_PARQUET, "the source declares CSV, and the file is Parquet")),
+        (Format::Workbook, _) => {
+            Err((&codes::NOT_A_WORKBOOK, "the source declares a workbook, and the file is something else"))
+        }
+        (_, Kind::Parquet) => Err((&codes::NOT_PARQUET, "the source declares text, and the file is Parquet")),
         (_, Kind::Utf16) => Err((&codes::UTF16, "the file is in UTF-16")),
         (_, Kind::Archive) => Err((&codes::NOT_UTF8, "the file is a workbook or an archive, not text")),
+        (Format::OfDialect, Kind::Other) => Err((&codes::MISSING_KEY, "the source says neither format nor dialect")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Faults of a file as a whole.
 
 use concordat_declare::place::Profile;
-use concordat_declare::source::{Coverage, CsvFormat, Format};
+use concordat_declare::source::{Coverage, CsvFormat, Encoding, Format};
 use concordat_ingest_gate::{Cause, Note};
 use sha2::{Digest, Sha256};
 
@@ -44,7 +44,7 @@ fn the_wrong_separator_is_named() {
         assert!(refused.diagnostics()[0].message.as_str().contains(named));
     }
     let mut bench = Bench::new();
-    bench.source.format = Format::Csv(CsvFormat { delimiter: ';' });
+    bench.source.format = Format::Csv(CsvFormat { delimiter: ';', encoding: Encoding::Utf8 });
     assert_refused(bench.put(delivery(0..2)), &[309]);
     assert!(bench.put(delivery(0..2).replace(',', ";")).is_ok());
 }

@@ -1,0 +1,67 @@
+//! Published tables: whether everything is said that reading them needs.
+//!
+//! Not allowed in here: opening a table.
+
+use concordat_base::{Period, PeriodKind};
+use concordat_diagnostics::{Text, codes};
+
+use crate::faults::Faults;
+use crate::partnership::Declared;
+use crate::published::{EverySeries, PublishedDeclaration, Series};
+use crate::source::{Content, Format, Source};
+
+/// Checks the format of a source, and its series where it publishes some.
+pub(super) fn check(source: &Declared<Source>, faults: &mut Faults) {
+    let format = source.item.settled_format();
+    let records = matches!(source.item.content, Content::Extract(_));
+    let message = match format {
+        Format::OfDialect => "expected a format, or a dialect that has one",
+        Format::Workbook | Format::Json if records => "records are read as csv or parquet alone",
+        Format::Parquet if !records => "published figures are read as csv, workbook or json",
+        _ => "",
+    };
+    if !message.is_empty() {
+        faults.at(&codes::WRONG_VALUE, &source.file, &source.item.id, Text::new().say(message));
+    }
+    if let Content::Published(published) = &source.item.content {
+        unresolved(source, published, faults);
+        for series in &published.series {
+            one(source, published, series, faults);
+        }
+    }
+}
+
+fn unresolved(source: &Declared<Source>, published: &PublishedDeclaration, faults: &mut Faults) {
+    for missing in published.resolve().err().unwrap_or_default() {
+        let series = &published.series[missing.series].id;
+        let message = Text::new().say("the series ").name(&series.value).say(" lacks ").declared(missing.missing);
+        let message = message.say(", and neither every_series nor a dialect has it");
+        faults.at(&codes::MISSING_KEY, &source.file, series, message);
+    }
+}
+
+fn one(source: &Declared<Source>, published: &PublishedDeclaration, series: &Series, faults: &mut Faults) {
+    let mut wrong = |message: Text| faults.at(&codes::WRONG_VALUE, &source.file, &series.id, message);
+    let about = || Text::new().say("the series ").name(&series.id.value);
+    if series.plausible.is_some_and(|band| band.at_least > band.at_most) {
+        wrong(about().say(": the plausible band ends before it begins"));
+    }
+    if series.lower.is_some() != series.upper.is_some() {
+        wrong(about().say(" has one limit, expected lower and upper or neither"));
+    }
+    let common = published.every_series.as_deref();
+    let Some(kind) = kind(series, common) else { return };
+    let expected = series.expected_periods.as_ref().or_else(|| common?.expected_periods.as_ref());
+    let bounds = expected.into_iter().flat_map(|periods| [&periods.from, &periods.until, &periods.holds]).flatten();
+    for period in bounds.chain(series.breaks.iter().map(|one| &one.from)) {
+        if Period::parse(period, kind).is_err() {
+            wrong(about().say(": expected a period written like ").declared(kind.form()));
+        }
+    }
+}
+
+/// The kind of period, where the source itself says it.
+fn kind(series: &Series, common: Option<&EverySeries>) -> Option<PeriodKind> {
+    let period = series.period.as_ref().or_else(|| common?.period.as_ref());
+    series.period_kind.or_else(|| period?.kind)
+}

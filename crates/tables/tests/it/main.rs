@@ -1,0 +1,10 @@
+//! What publishers really send, read by declaration.
+//!
+//! Not allowed in here: files outside this repository.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod independent;
+mod support;
+mod traps;
+mod workbooks;
