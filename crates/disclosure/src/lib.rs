@@ -64,13 +64,11 @@ mod rules;
 mod table;
 
 pub use audit::{
-    AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals,
+    Answer, AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Question, Rule,
+    attack_published, audit, exact_intervals,
 };
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
-pub use register::{
-    Class, Decision, Gate, Held, Occasion, Vintage, joint_evidence, merged, moved,
-    seen,
-};
+pub use register::{Class, Decision, Gate, Held, Occasion, Vintage, joint_evidence, merged, moved, seen};
 pub use rules::{RoundMode, Rules, Totals};
 pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

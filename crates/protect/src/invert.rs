@@ -82,3 +82,22 @@ fn whole(value: f64) -> u64 {
         value as u64
     }
 }
+
+/// Least and largest count whose share of the denominator, or of any up to the largest, lies between two values.
+pub(crate) fn share_counts(
+    (low, high): (f64, f64),
+    multiplier: f64,
+    denominator: Option<u64>,
+    largest_denominator: u64,
+) -> Option<(u64, u64)> {
+    let of = |denominator: u64| {
+        let share = |value: f64| value / multiplier * real(denominator);
+        let (least, most) = ((share(low) - 1e-9).ceil().max(0.0), (share(high) + 1e-9).floor().min(real(denominator)));
+        (least <= most).then(|| (whole(least), whole(most)))
+    };
+    let all = match denominator {
+        Some(denominator) => denominator..=denominator,
+        None => 1..=largest_denominator,
+    };
+    all.filter_map(of).reduce(|(low, high), (least, most)| (low.min(least), high.max(most)))
+}

@@ -12,6 +12,7 @@ mod invert;
 mod output;
 mod policy;
 mod published;
+mod release;
 mod run;
 mod table;
 
@@ -21,4 +22,5 @@ pub use input::{Loaded, load};
 pub use invert::{Kind, Shape, possible_counts};
 pub use policy::read_rules;
 pub use published::{AuditRequest, Found, Verdict, audit_published};
+pub use release::{Leak, ReleaseRequest, ReleaseVerdict, Thresholds, audit_release};
 pub use run::{Report, Request, protect_table};

@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_disclosure::{
-    CellTable, Class, Decision, Evidence, Gate, Held, Occasion, Shown, Vintage, protect,
-};
+use concordat_disclosure::{CellTable, Class, Decision, Evidence, Gate, Held, Occasion, Shown, Vintage, protect};
 
 use crate::attacker::{Adds, Attacker, Catch, Night};
 use crate::support::{cell, sum, table};
