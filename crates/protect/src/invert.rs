@@ -83,21 +83,24 @@ fn whole(value: f64) -> u64 {
     }
 }
 
-/// Least and largest count whose share of the denominator, or of any up to the largest, lies between two values.
+/// The counts from 0 to `largest` whose share of the denominator, or of any up to the largest, lies between two values.
 pub(crate) fn share_counts(
     (low, high): (f64, f64),
     multiplier: f64,
     denominator: Option<u64>,
-    largest_denominator: u64,
-) -> Option<(u64, u64)> {
-    let of = |denominator: u64| {
-        let share = |value: f64| value / multiplier * real(denominator);
-        let (least, most) = ((share(low) - 1e-9).ceil().max(0.0), (share(high) + 1e-9).floor().min(real(denominator)));
-        (least <= most).then(|| (whole(least), whole(most)))
+    (largest, largest_denominator): (u64, u64),
+) -> Vec<u64> {
+    let (low, high) = (low / multiplier - 1e-12, high / multiplier + 1e-12);
+    let fits = |count: &u64| match denominator {
+        Some(denominator) => {
+            *count <= denominator && (low * real(denominator)..=high * real(denominator)).contains(&real(*count))
+        }
+        None if *count == 0 => low <= 0.0,
+        None => {
+            let (least, most) = (real(*count) / high, if low > 0.0 { real(*count) / low } else { f64::INFINITY });
+            let most = most.min(real(largest_denominator));
+            high > 0.0 && least.max(real(*count)).ceil() <= most
+        }
     };
-    let all = match denominator {
-        Some(denominator) => denominator..=denominator,
-        None => 1..=largest_denominator,
-    };
-    all.filter_map(of).reduce(|(low, high), (least, most)| (low.min(least), high.max(most)))
+    (0..=largest).filter(fits).collect()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use concordat_disclosure::{CellKey, Printed, Question, Sum};
 
 use super::read::Release;
-use super::ties::{Ties, Variable};
+use super::ties::{Of, Ties, Variable};
 use super::{Attack, Thresholds, named};
 
 /// Stands for no change where a change may go either way: further from nought than any count.
@@ -48,7 +48,12 @@ pub(super) fn add(attack: &mut Attack, before: &Release, after: &Release, ties: 
     }
 }
 
+/// What is printed for a number; for those who are not counted, what follows from the two that are.
 fn bounds(release: &Release, variable: &Variable) -> Option<(u64, u64)> {
-    let (exact, bands) = release.printed(variable);
-    exact.first().map(|count| (*count, *count)).or_else(|| bands.first().copied())
+    if variable.of == Of::Others {
+        let of = |of| release.band(&Variable { of, ..variable.clone() });
+        let (all, counted) = of(Of::Denominator).zip(of(Of::Numerator))?;
+        return Some((all.0.saturating_sub(counted.1), all.1.saturating_sub(counted.0)));
+    }
+    release.band(variable)
 }

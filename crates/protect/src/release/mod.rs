@@ -178,6 +178,12 @@ impl Release {
         (exact, counts.iter().filter(|(low, high)| low != high).copied().collect())
     }
 
+    /// Least and largest that is printed for a number.
+    fn band(&self, variable: &Variable) -> Option<(u64, u64)> {
+        let (exact, bands) = self.printed(variable);
+        exact.first().map(|count| (*count, *count)).or_else(|| bands.first().copied())
+    }
+
     fn hides(&self, place: &Place) -> bool {
         self.figures.get(place).is_some_and(|figure| figure.counts.is_empty())
     }

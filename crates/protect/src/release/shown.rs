@@ -77,11 +77,10 @@ impl Derived {
     }
 
     fn invert(&mut self, place: &Place, kind: Kind, shape: &Shape) {
-        let possible = possible_counts(kind, shape, LARGEST_TRIED);
-        match (possible.first(), possible.last(), shape.shown.iter().any(Option::is_some)) {
-            // Where no count fits, the figure was made in another way than is known here.
-            (Some(low), Some(high), true) => self.bound(numerator(place), *low, *high),
-            _ => drop(self.unread.insert(numerator(place))),
+        if shape.shown.iter().all(Option::is_none) {
+            self.unread.insert(numerator(place));
+        } else {
+            self.one_of(numerator(place), &possible_counts(kind, shape, LARGEST_TRIED));
         }
     }
 
@@ -92,6 +91,22 @@ impl Derived {
         let from_shown = left.contains(&low.midpoint(high));
         if let (Some(low), Some(high), false) = (left.first(), left.last(), from_shown) {
             self.bound(numerator(place), *low, *high);
+        }
+    }
+
+    /// The count is one of these. Where some between them are left out, that tells more than bounds do; where none fits,
+    /// the figure was made in another way than is known here.
+    fn one_of(&mut self, variable: Variable, possible: &[u64]) {
+        let without_gap = possible.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        match (possible.first(), possible.last()) {
+            (Some(low), Some(high)) => {
+                let high = if *high == LARGEST_TRIED { u64::MAX - 1 } else { *high };
+                if !without_gap {
+                    self.unread.insert(variable.clone());
+                }
+                self.bound(variable, *low, high);
+            }
+            _ => drop(self.unread.insert(variable)),
         }
     }
 
@@ -137,10 +152,8 @@ impl Derived {
         };
         let denominators = figure.into_iter().flat_map(|figure| &figure.denominators);
         let denominator = denominators.copied().find(|(low, high)| low == high).map(|(low, _)| low);
-        match share_counts(between, multiplier, denominator, LARGEST_DENOMINATOR) {
-            Some((low, high)) => self.bound(numerator(place), low, high),
-            None => drop(self.unread.insert(numerator(place))),
-        }
+        let possible = share_counts(between, multiplier, denominator, (LARGEST_TRIED, LARGEST_DENOMINATOR));
+        self.one_of(numerator(place), &possible);
     }
 }
 

@@ -80,17 +80,20 @@ enum Over {
 }
 
 /// Places of the releases together, with the sums among them.
+#[derive(Default)]
 struct Weaver<'a> {
     releases: &'a [&'a Release],
     places: BTreeSet<Place>,
     /// Where the people who are not counted are guarded too: indicator, group and category.
     shares: BTreeSet<(String, String, String)>,
     sums: BTreeMap<(Over, String), Vec<(Place, Vec<Place>)>>,
+    /// Places with those of the spans that fill theirs.
+    periods: BTreeMap<Place, Vec<Place>>,
 }
 
 /// Ties what one or two releases print.
 pub(super) fn tie(releases: &[&Release]) -> Result<Ties, ProtectError> {
-    let mut weaver = Weaver { releases, places: BTreeSet::new(), shares: BTreeSet::new(), sums: BTreeMap::new() };
+    let mut weaver = Weaver { releases, ..Weaver::default() };
     for (place, figure) in releases.iter().flat_map(|release| &release.figures) {
         weaver.places.insert(place.clone());
         if matches!(figure.makes, Makes::Figure(Kind::Proportion, _)) {
@@ -153,6 +156,7 @@ impl Weaver<'_> {
                 parts.iter().map(|span| Place { span: names[span].clone(), ..place.clone() }).collect();
             if parts.iter().any(|part| self.places.contains(part)) {
                 self.places.extend(parts.iter().cloned());
+                self.periods.insert(place.clone(), parts.clone());
                 self.sums.entry((Over::Time, place.indicator.clone())).or_default().push((place, parts));
             }
         }
@@ -199,6 +203,27 @@ impl Weaver<'_> {
         Ok(ties)
     }
 
+    /// Whether a sum holds in what a release shows; a total that is not printed may follow from its periods.
+    fn holds(&self, release: &Release, tie: &Tie) -> Holds {
+        let all = |children: Vec<Variable>| {
+            children.iter().try_fold((0, 0), |sum: (u64, u64), child| {
+                release.band(child).map(|(low, high)| (sum.0.saturating_add(low), sum.1.saturating_add(high)))
+            })
+        };
+        let known = tie.children.iter().filter(|child| child.place.sex != NOT_KNOWN).cloned().collect();
+        let of_periods = || {
+            let periods = self.periods.get(&tie.parent.place)?.iter();
+            all(periods.map(|place| Variable { place: place.clone(), of: tie.parent.of }).collect())
+        };
+        let total = release.band(&tie.parent).or_else(of_periods);
+        let (Some((least, most)), Some((low, high))) = (all(known), total) else { return Holds::Yes };
+        match () {
+            () if least > high => Holds::TooMuch,
+            () if most < low => Holds::TooLittle,
+            () => Holds::Yes,
+        }
+    }
+
     /// Sums of one kind, as far as they hold in what is shown.
     fn add(
         &self,
@@ -214,7 +239,8 @@ impl Weaver<'_> {
         };
         let known = |tie: &Tie| ties.variables.contains(&tie.parent);
         let mut sums: Vec<Tie> = sums.iter().map(tie).filter(known).collect();
-        let held: Vec<Holds> = sums.iter().flat_map(|tie| self.releases.iter().map(|one| holds(one, tie))).collect();
+        let held: Vec<Holds> =
+            sums.iter().flat_map(|tie| self.releases.iter().map(|one| self.holds(one, tie))).collect();
         let (number, what) =
             (if of == Of::Numerator { "counts" } else { "denominators" }, format!("{over:?}").to_lowercase());
         if let Some(at) = held.iter().position(|holds| *holds == Holds::TooMuch) {
@@ -258,22 +284,6 @@ enum Holds {
     TooLittle,
     /// The parts are more than the total.
     TooMuch,
-}
-
-fn holds(release: &Release, tie: &Tie) -> Holds {
-    let band = |variable: &Variable| {
-        let (exact, bands) = release.printed(variable);
-        exact.first().map(|count| (*count, *count)).or_else(|| bands.first().copied())
-    };
-    let parts: Option<Vec<(u64, u64)>> =
-        tie.children.iter().filter(|child| child.place.sex != NOT_KNOWN).map(band).collect();
-    let (Some(parts), Some((low, high))) = (parts, band(&tie.parent)) else { return Holds::Yes };
-    let (least, most) = parts.iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-    match () {
-        () if least > high => Holds::TooMuch,
-        () if most < low => Holds::TooLittle,
-        () => Holds::Yes,
-    }
 }
 
 /// The spans that fill a span without a gap, shortest first choice where the longest do not.
