@@ -7,6 +7,7 @@ use std::path::Path;
 use concordat_disclosure::{RoundMode, Rules};
 use serde::Deserialize;
 
+use crate::check::Asks;
 use crate::error::ProtectError;
 
 /// A file of rules. Whatever is not said stays as the preset has it.
@@ -59,6 +60,13 @@ pub fn read_rules(policy: &str) -> Result<Rules, ProtectError> {
         return Err(fault("`hide_min` is above `hide_max`, or `round_base` is nought".to_owned()));
     }
     Ok(rules)
+}
+
+impl From<&Rules> for Asks {
+    fn from(rules: &Rules) -> Self {
+        let policy = rules.policy();
+        Self { hide_from: policy.hide_from, hide_to: policy.hide_to, candidates: policy.candidates() }
+    }
 }
 
 impl File {

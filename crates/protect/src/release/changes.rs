@@ -9,7 +9,8 @@ use concordat_disclosure::{CellKey, Printed, Question, Sum};
 
 use super::read::Release;
 use super::ties::{Of, Ties, Variable};
-use super::{Attack, Thresholds, named};
+use super::{Attack, named};
+use crate::threshold::Thresholds;
 
 /// Stands for no change where a change may go either way: further from nought than any count.
 const MIDDLE: u64 = 10_000_000;

@@ -8,12 +8,13 @@ mod read;
 mod shown;
 mod ties;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use concordat_disclosure::{Answer, CellKey, Evidence, Printed, Question, attack_published};
 
 use crate::error::ProtectError;
+use crate::threshold::Thresholds;
 use read::{Place, Release};
 use ties::{Of, Variable};
 
@@ -28,21 +29,6 @@ pub struct ReleaseRequest<'a> {
     pub thresholds: &'a Thresholds,
     /// What rounded counts are a multiple of.
     pub rounded_to: Option<u64>,
-}
-
-/// Counts from 1 to one less are small; indicators may have their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thresholds {
-    /// For every other indicator.
-    pub usual: u64,
-    /// For an indicator; `None` where it is open data, in which no count is too small.
-    pub of: BTreeMap<String, Option<u64>>,
-}
-
-impl Thresholds {
-    pub(crate) fn of(&self, indicator: &str) -> Option<u64> {
-        self.of.get(indicator).copied().unwrap_or(Some(self.usual))
-    }
 }
 
 /// A count, or a change, that is not safe.
