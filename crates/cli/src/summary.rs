@@ -176,6 +176,8 @@ mod tests {
             missions: vec![mission("live-well-places", vec![name("crime")]), mission("age-well-dignity", Vec::new())],
             steps: Vec::new(),
             planning_micros: 0,
+            deferred: Vec::new(),
+            hidden: Vec::new(),
             said: Vec::new(),
         }
     }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::agreement::{Agreement, AgreementReference, OpenLicence, SignatureFit, hexadecimal};
 use crate::areas::{self, Areas, Carried, Level};
+use crate::catalogue::{self, CatalogueEntry, CatalogueFile};
 use crate::check;
 use crate::code_list::CodeList;
 use crate::contract::{Column, ColumnKind, Contract, ContractFile};
@@ -47,6 +48,7 @@ pub(crate) struct Draft {
     pub(crate) missions: Vec<Declared<Mission>>,
     pub(crate) indicators: Vec<Declared<Indicator>>,
     pub(crate) decisions: Vec<Declared<Decision>>,
+    pub(crate) catalogue: Option<Declared<CatalogueFile>>,
     pub(crate) fits: Fits,
 }
 
@@ -223,6 +225,12 @@ impl Partnership {
         self.draft.decisions.iter().map(|declared| &declared.item)
     }
 
+    /// Entries of the catalogue of data, as declared.
+    #[must_use]
+    pub fn catalogue_entries(&self) -> &[CatalogueEntry] {
+        self.draft.catalogue.as_ref().map_or(&[], |catalogue| catalogue.item.entries.as_slice())
+    }
+
     /// The published series of that id and its dataset.
     #[must_use]
     pub fn series(&self, id: &Name) -> Option<(&Name, &Series)> {
@@ -247,6 +255,7 @@ impl Partnership {
             self.missions().map(hash_of).collect::<Vec<_>>(),
             self.indicators().map(hash_of).collect::<Vec<_>>(),
             self.decisions().map(hash_of).collect::<Vec<_>>(),
+            hash_of(self.catalogue_entries()),
             draft.contracts.values().map(Contract::hash).collect::<Vec<_>>(),
             draft.code_lists.values().map(CodeList::hash).collect::<Vec<_>>(),
             // Parents, names and lookups too: a ward that moves changes figures, though no code changes.
@@ -258,7 +267,7 @@ impl Partnership {
 
 /// Hash of a declaration as parsed.
 #[must_use]
-pub fn hash_of<T: Serialize>(declaration: &T) -> ContentHash {
+pub fn hash_of<T: Serialize + ?Sized>(declaration: &T) -> ContentHash {
     ContentHash::of(serde_json::to_string(declaration).unwrap_or_default().as_bytes())
 }
 
@@ -280,7 +289,9 @@ impl Reader<'_> {
         missions.sort_by_key(|mission| mission.item.order);
         let mut decisions: Vec<Declared<Decision>> = self.folder("decisions", |decision: &Decision| &decision.id);
         decisions.sort_by(|a, b| (a.item.date, &a.item.id.value).cmp(&(b.item.date, &b.item.id.value)));
+        let catalogue = self.catalogue();
         Some(Draft {
+            catalogue,
             sources: self.folder("sources", |source: &Source| &source.id),
             agreements: self.folder("agreements", |agreement: &Agreement| &agreement.id),
             licences: self.folder("agreements/open", |licence: &OpenLicence| &licence.id),
@@ -309,6 +320,13 @@ impl Reader<'_> {
         let text = self.text(path)?;
         let parse = if path.starts_with("agreements/") { yaml::parse_plainly } else { yaml::parse };
         parse(&self.files.shown(path), &text).map_err(|fault| self.faults.add(fault)).ok()
+    }
+
+    /// The catalogue of data, where the place has one.
+    fn catalogue(&mut self) -> Option<Declared<CatalogueFile>> {
+        self.files.read(catalogue::FILE)?;
+        let item = self.read(catalogue::FILE)?;
+        Some(Declared { file: self.files.shown(catalogue::FILE), item })
     }
 
     /// Every `*.yaml` of a folder, in order of id. The file name begins with the id: a newer version of an agreement

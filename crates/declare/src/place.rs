@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use concordat_base::{AreaCode, Date, DateSpan, Name};
+use concordat_disclosure::{Rules, RulesFile};
 use serde::{Deserialize, Serialize};
 
 use crate::located::Located;
@@ -56,7 +57,7 @@ pub struct RevisionsDeclaration {
     /// Days of every year on which revisions are published, as `MM-DD`: by the first night on or after each.
     #[serde(default)]
     pub days: Vec<Located<String>>,
-    /// The least change in people that may be seen; one above what the policy hides where it is not said.
+    /// The least change in people that may be seen, where that is more than the rules of an indicator ask for.
     #[serde(default)]
     pub least_change: Option<u64>,
     /// How long a revision may wait until the report says whom to tell.
@@ -74,8 +75,32 @@ impl RevisionsDeclaration {
     #[must_use]
     pub fn next_after(&self, date: Date) -> Option<Date> {
         let years = [date.year(), date.year() + 1];
-        let all = years.into_iter().flat_map(|year| self.month_days().filter_map(move |(m, d)| Date::new(year, m, d).ok()));
+        let all =
+            years.into_iter().flat_map(|year| self.month_days().filter_map(move |(m, d)| Date::new(year, m, d).ok()));
         all.filter(|day| *day > date).min()
+    }
+}
+
+impl PolicyDeclaration {
+    /// The rules that it asks for; none of open data.
+    ///
+    /// # Errors
+    /// What is wrong with them, in words.
+    pub fn rules(&self) -> Result<Option<Rules>, String> {
+        match (&self.rules, self.already_public) {
+            (None, true) => Ok(None),
+            (Some(_), true) => Err("open data stands under no rules".to_owned()),
+            (None, false) => Err("it has no rules, and is not open data".to_owned()),
+            (Some(file), false) => {
+                let rules = file.rules(self.id.as_str())?;
+                match rules.beyond_a_night() {
+                    Some(what) => {
+                        Err(format!("`{}` {what}, which `concordat protect` does and a night does not", rules.id))
+                    }
+                    None => Ok(Some(rules)),
+                }
+            }
+        }
     }
 }
 
@@ -323,14 +348,9 @@ pub struct PolicyDeclaration {
     pub id: Located<Name>,
     /// In plain words, for the metadata of every figure.
     pub statement: String,
-    /// Counts of 1 up to this are hidden; 0 hides none.
-    pub hide_to: u64,
-    /// Counts that are shown are rounded to a multiple of this.
-    #[serde(default)]
-    pub round_to: Option<u64>,
-    /// Whether people of the denominator who are not in the numerator are guarded likewise.
-    #[serde(default)]
-    pub guard_complement: bool,
+    /// The rules: a preset, and what differs from it. Not for open data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<RulesFile>,
     /// For counts that stand under an open licence and are joined with nothing else.
     #[serde(default)]
     pub already_public: bool,

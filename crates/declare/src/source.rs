@@ -43,6 +43,10 @@ pub struct Source {
     pub complete_after: Option<DateSpan>,
     /// Limits a delivery must keep.
     pub checks: Checks,
+    /// The disclosure policy that its owner asks for: whatever is counted from it keeps this and the indicator's own, of every
+    /// parameter the stricter one.
+    #[serde(default)]
+    pub disclosure_policy: Option<Located<Name>>,
     /// What every figure built on it must say.
     #[serde(default)]
     pub caveats: Vec<String>,

@@ -61,6 +61,7 @@ mod protect;
 mod register;
 pub mod rounding;
 mod rules;
+mod rules_file;
 mod table;
 
 pub use audit::{
@@ -71,4 +72,5 @@ pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};
 pub use register::{Class, Decision, Gate, Held, Occasion, Vintage, joint_evidence, merged, moved, seen};
 pub use rules::{RoundMode, Rules, Totals};
+pub use rules_file::RulesFile;
 pub use table::{Cell, CellKey, CellTable, Change, Publication, Sum, TableError};

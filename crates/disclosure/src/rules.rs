@@ -3,10 +3,13 @@
 //! A preset bears a publisher's name; `confirmed` says whether its wording was read in the publisher's own text. Not
 //! allowed here: cells.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Policy;
 
 /// How shown counts are rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RoundMode {
     /// Not at all.
     None,
@@ -226,6 +229,18 @@ impl Rules {
         let levels = self.protection_levels.map_or(0, |(lower, upper)| lower + upper + 1);
         let range = self.hide_max.saturating_sub(self.hide_min.max(1)) + 1;
         self.min_candidates.unwrap_or(range).max(levels).max(2)
+    }
+
+    /// What of these rules a night does not do, in words; the tool does.
+    #[must_use]
+    pub fn beyond_a_night(&self) -> Option<&'static str> {
+        match () {
+            () if self.hide_zero => Some("hides zeros"),
+            () if self.round_mode > RoundMode::Nearest => Some("rounds other than to the nearest multiple"),
+            () if self.totals != Totals::FromExact => Some("adds totals up from rounded parts"),
+            () if self.dominance.is_some() || self.p_percent.is_some() => Some("is for sums of amounts"),
+            () => None,
+        }
     }
 
     /// The part of the rules that a cell stands under. Rounding by cell keys, to midpoints or controlled is done to the

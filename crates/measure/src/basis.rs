@@ -218,10 +218,8 @@ impl Tabulated {
             };
             parts.entry(vec![row.period]).or_default().rows.push(kept);
         }
-        let spans: BTreeMap<String, Vec<Period>> = spans_shown(partnership, self)
-            .into_iter()
-            .map(|shown| (shown.span.token(), shown.span.parts))
-            .collect();
+        let spans: BTreeMap<String, Vec<Period>> =
+            spans_shown(partnership, self).into_iter().map(|shown| (shown.span.token(), shown.span.parts)).collect();
         for ((level, span, area), people) in &counted.people {
             let Some(named) = areas.levels.get(*level) else { continue };
             let kept = PeopleKept {
@@ -370,8 +368,11 @@ fn covers(extract: &Period, period: &Period) -> bool {
     (extract.first_month_number()..=extract.last_month_number()).contains(&period.first_month_number())
 }
 
+/// Area, sex and age.
+type Spot = (Option<usize>, Option<usize>, Option<usize>);
+
 /// The rows of a period, in order, those for the same spot added up.
-fn rows_of(counted: &Counted, period: Period) -> BTreeMap<(Option<usize>, Option<usize>, Option<usize>), Vec<u64>> {
+fn rows_of(counted: &Counted, period: Period) -> BTreeMap<Spot, Vec<u64>> {
     let mut rows = BTreeMap::new();
     for row in counted.fine.iter().filter(|row| row.period == period) {
         let sum: &mut Vec<u64> = rows.entry((row.area, row.sex, row.age)).or_default();

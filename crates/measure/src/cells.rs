@@ -11,7 +11,7 @@ use concordat_agreement::UseGrant;
 use concordat_base::{Name, Period};
 use concordat_declare::Partnership;
 use concordat_declare::indicator::{Dimension, Indicator, Measure};
-use concordat_disclosure::{Cell, CellKey, CellTable, Evidence, Policy, Publication, Sum};
+use concordat_disclosure::{Cell, CellKey, CellTable, Evidence, Policy, Publication, RoundMode, Rules, Sum};
 
 use crate::basis::SpanShown;
 use crate::error::MeasureError;
@@ -114,34 +114,35 @@ pub fn model<'a>(
     Ok(Model { table, evidence })
 }
 
-/// The declared policy, made stricter by the agreements' floor.
+/// The rules of an indicator and of every source behind it, made stricter by the agreements' floor; none of open data that is
+/// joined with nothing else.
 #[must_use]
-pub fn policy(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant) -> Policy {
-    let declared = partnership
-        .place()
-        .disclosure_policies
-        .iter()
-        .find(|policy| policy.id.value == indicator.disclosure_policy.value)
-        .map(|policy| Policy {
-            id: policy.id.value.to_string(),
-            hide_from: 1,
-            hide_to: policy.hide_to,
-            round_to: policy.round_to,
-            guard_complement: policy.guard_complement,
-            already_public: policy.already_public && grant.already_public(),
-            min_candidates: None,
-        });
-    let floor = grant.floor().map(|floor| Policy {
-        id: "agreements".to_owned(),
-        hide_from: 1,
-        hide_to: floor.min_count.saturating_sub(1),
-        round_to: floor.round_to,
-        guard_complement: false,
-        already_public: false,
-        min_candidates: None,
-    });
-    let policies: Vec<&Policy> = declared.iter().chain(&floor).collect();
-    Policy::strictest(&policies)
+pub fn rules(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant) -> Option<Rules> {
+    let sources = grant.datasets().keys().filter_map(|dataset| partnership.source(dataset));
+    let asked = sources.filter_map(|source| source.disclosure_policy.as_ref());
+    let names: BTreeSet<&Name> = asked.chain([&indicator.disclosure_policy]).map(|one| &one.value).collect();
+    let declared = partnership.place().disclosure_policies.iter().filter(|policy| names.contains(&policy.id.value));
+    // Declarations were checked: rules that could not be read were told there, and hide everything here.
+    let unreadable = |_| Some(Rules::hiding("unreadable", u64::MAX - 1));
+    let mut all: Vec<Rules> = declared.filter_map(|policy| policy.rules().unwrap_or_else(unreadable)).collect();
+    if all.is_empty() && grant.already_public() {
+        return None;
+    }
+    all.extend(grant.floor().map(|floor| Rules {
+        round_base: floor.round_to,
+        round_mode: if floor.round_to.is_some() { RoundMode::Nearest } else { RoundMode::None },
+        ..Rules::hiding("agreements", floor.min_count.saturating_sub(1))
+    }));
+    let all: Vec<&Rules> = all.iter().collect();
+    Some(Rules::strictest(&all).unwrap_or_else(|| Rules::hiding("open data, joined", 0)))
+}
+
+/// The rules as a cell stands under them.
+fn policy(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant) -> Policy {
+    match rules(partnership, indicator, grant) {
+        Some(rules) => rules.policy(),
+        None => Policy { already_public: true, ..Rules::hiding("already public", 0).policy() },
+    }
 }
 
 #[derive(Default)]

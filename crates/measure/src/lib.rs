@@ -36,7 +36,7 @@ mod written;
 
 pub use basis::{Basis, BasisPart, Earlier, SpanShown};
 pub use candidates::{Candidates, ExtractReference, IndicatorBlock, LineageEntry, MissionLine};
-pub use cells::{Model, model, policy};
+pub use cells::{Model, model, rules};
 pub use error::MeasureError;
 pub use evaluate::{Night, evaluate};
 pub use inventory::{HeldDataset, HeldPartition, Inventory, Lateness, PublishedFigure};

@@ -101,7 +101,8 @@ impl Retention<'_> {
             said.push(Diagnostic::notice(&codes::RETENTION_DESTROYED, text.say(" extracts")));
             return Ok(said);
         }
-        let entries: Vec<RetentionDue> = due.iter().filter_map(|one| self.entry(ledger, one)).collect();
+        let receipts = Receipts::of(ledger);
+        let entries: Vec<RetentionDue> = due.iter().filter_map(|one| self.entry(&receipts, one)).collect();
         for entry in &entries {
             ledger.append(self.now, self.as_of, Entry::RetentionDue(entry.clone()))?;
         }
@@ -167,14 +168,14 @@ impl Retention<'_> {
         certificate::write_missing(self.home, self.partnership, ledger).map_err(RetentionError::Fault)
     }
 
-    fn entry(&self, ledger: &Ledger, held: &Held) -> Option<RetentionDue> {
+    fn entry(&self, receipts: &Receipts<'_>, held: &Held) -> Option<RetentionDue> {
         // A night that was killed may have landed what the ledger never heard of: it goes all the same.
         let unknown = || {
             let supplier = self.partnership.source(&held.dataset).map(|source| source.supplier.value.to_string());
             let (days, commitment) = ((held.received, held.received), "0".repeat(64));
             Receipt { party: supplier.unwrap_or_else(|| "unknown".to_owned()), commitment, days }
         };
-        let receipt = Receipts::of(ledger).find(&held.dataset, &held.delivery, &held.period).unwrap_or_else(unknown);
+        let receipt = receipts.find(&held.dataset, &held.delivery, &held.period).unwrap_or_else(unknown);
         Some(RetentionDue {
             dataset: held.dataset.to_string(),
             period: held.period.clone(),

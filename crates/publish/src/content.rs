@@ -10,7 +10,8 @@
 //!
 //! A decision's token and an event's time are blank because they change with the as-of date, which the version names.
 //! Left out are `manifest.json`, `SHA256SUMS` and `receipt.json`, and `changes.json`: it tells the way from the release
-//! before, so that a night without any change would differ from the one before it by that file alone.
+//! before, so that a night without any change would differ from the one before it by that file alone. So are the files in other
+//! people's formats, which are made from these and carry the date.
 //!
 //! Not allowed in here: hashing what was meant to be written. It reads the files.
 
@@ -21,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::PublishError;
 use crate::files::{CHANGES, MANIFEST, RECEIPT, SUMS, VERSION_KEY, hexadecimal, list, sha256};
-use crate::{csv_file, openlineage, parquet_file};
+use crate::{csv_file, formats, openlineage, parquet_file};
 
 /// Columns that follow from the version.
 const BLANK_COLUMNS: [&str; 2] = ["release", "decision"];
@@ -30,7 +31,7 @@ const BLANK_COLUMNS: [&str; 2] = ["release", "decision"];
 pub(crate) fn content_sha256(folder: &Path) -> Result<String, PublishError> {
     let mut hasher = Sha256::new();
     for file in list(folder)? {
-        if [CHANGES, MANIFEST, SUMS, RECEIPT].contains(&file.as_str()) {
+        if [CHANGES, MANIFEST, SUMS, RECEIPT].contains(&file.as_str()) || formats::is_made_here(&file) {
             continue;
         }
         hasher.update(format!("{}  {file}\n", file_sha256(folder, &file)?));

@@ -80,6 +80,12 @@ pub enum PublishError {
         /// The file.
         file: String,
     },
+    /// The files in other people's formats could not be made.
+    #[error("a file in another format could not be made: {source}")]
+    Format {
+        /// Why; it names tables and columns, never a cell.
+        source: Box<concordat_formats::FormatsError>,
+    },
     /// A file cannot be read in its format.
     #[error("{file} cannot be read in its format")]
     Decode {
@@ -190,7 +196,7 @@ impl PublishError {
             Self::Ledger { .. } | Self::LedgerShort { .. } => &codes::LEDGER_DAMAGED,
             Self::PointerDamaged | Self::Decode { .. } => &codes::READ_FAILED,
             Self::RegisterShort { .. } | Self::RegisterDiffers => &codes::REGISTER_MISSING,
-            Self::Encode { .. } => &codes::WRITE_FAILED,
+            Self::Encode { .. } | Self::Format { .. } => &codes::WRITE_FAILED,
             Self::ConfidentialNumber { .. } => &codes::AUDIT_REFUSED,
             Self::StagedDiffers { .. } | Self::Identifier { .. } | Self::DuplicateFigure { .. } => {
                 &codes::STAGED_DIFFERS
@@ -216,6 +222,7 @@ impl PublishError {
                 text.number(*expected)
             }
             Self::Encode { file } => Text::new().declared(file).say(" could not be written in its format"),
+            Self::Format { .. } => Text::new().declared(&self.to_string()),
             Self::Decode { file } => Text::new().declared(file).say(" cannot be read in its format"),
             Self::LedgerShort { version } => Text::new().say("the ledger does not know the release ").declared(version),
             Self::UnknownRelease { version } => Text::new().say("there is no release ").declared(version),

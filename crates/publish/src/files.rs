@@ -12,13 +12,14 @@ use crate::error::PublishError;
 use crate::manifest::About;
 use crate::openlineage::{self, Scene};
 use crate::payload::View;
-use crate::{csv_file, indicators, lineage, observations, parquet_file};
+use crate::{csv_file, disclosure, formats, indicators, lineage, observations, parquet_file};
 
 pub(crate) const OBSERVATIONS: &str = "observations.parquet";
 pub(crate) const OBSERVATIONS_CSV: &str = "observations.csv";
 pub(crate) const INDICATORS_CSV: &str = "indicators.csv";
 pub(crate) const LINEAGE: &str = "lineage.parquet";
 pub(crate) const EVENTS: &str = "lineage.ndjson";
+pub(crate) const DISCLOSURE_CSV: &str = "disclosure.csv";
 pub(crate) const CHANGES: &str = "changes.json";
 pub(crate) const MANIFEST: &str = concordat_store::MANIFEST;
 pub(crate) const SUMS: &str = "SHA256SUMS";
@@ -55,6 +56,8 @@ pub(crate) fn of_view(
         (INDICATORS_CSV.to_owned(), csv_file::encode(&indicators::table(view.indicators.clone()), INDICATORS_CSV)?),
         (CHANGES.to_owned(), json(CHANGES, &changes)?),
     ];
+    let facts = disclosure::facts(&view.observations, &view.indicators);
+    files.push((DISCLOSURE_CSV.to_owned(), csv_file::encode(&disclosure::table(&facts), DISCLOSURE_CSV)?));
     for (mission, rows) in view.by_mission() {
         let file = format!("missions/{}.csv", safe_component(mission.as_str()));
         files.push((file.clone(), csv_file::encode(&observations::table(rows, &version), &file)?));
@@ -63,6 +66,7 @@ pub(crate) fn of_view(
     files.push((LINEAGE.to_owned(), parquet_file::encode(&table, &metadata, LINEAGE)?));
     let events = openlineage::encode(&openlineage::events(&scene, view));
     files.push((EVENTS.to_owned(), events.map_err(|_| PublishError::Encode { file: EVENTS.to_owned() })?));
+    files.extend(formats::of_files(about, view, &files)?);
     Ok(files)
 }
 

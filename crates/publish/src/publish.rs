@@ -56,8 +56,9 @@ impl Release {
 /// `RegisterShort` or `RegisterDiffers`, and nothing is published; else what could not be written. If the ledger took the
 /// entry before that, the next run completes the release.
 pub fn publish(staged: Staged, ledger: &mut Ledger) -> Result<Release, PublishError> {
-    let Staged { home, version, run, when, audiences, decisions, contents, inputs, register_lines, register_parts, .. } =
-        staged;
+    let Staged {
+        home, version, run, when, audiences, decisions, contents, inputs, register_lines, register_parts, ..
+    } = staged;
     write_parts(&register_parts)?;
     let extent = register::append(&home, ledger, &register_lines)?;
     let entry = ReleasePublished {

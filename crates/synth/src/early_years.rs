@@ -91,8 +91,9 @@ pub(crate) fn deliveries(ground: &Ground) -> Result<Vec<SampleFile>, Error> {
             file: format!("early-years-profile-{}.synthetic.csv", label.replace('/', "-")),
             period: label.to_owned(),
             sent: Some(format!("20{}-10-01", &label[5..])),
+            reason: None,
         };
-        let table = Table { header: HEADER, rows };
+        let table = Table { header: HEADER.to_vec(), rows };
         files.extend(delivery.files(table.csv(LineEnd::Lf)?, table.rows.len())?);
     }
     let mut rows = Vec::new();
@@ -105,8 +106,9 @@ pub(crate) fn deliveries(ground: &Ground) -> Result<Vec<SampleFile>, Error> {
         file: "early-years-profile.synthetic.csv".to_owned(),
         period: "all".to_owned(),
         sent: None,
+        reason: None,
     };
-    let table = Table { header: HEADER, rows };
+    let table = Table { header: HEADER.to_vec(), rows };
     files.extend(delivery.files(table.csv(LineEnd::CrLf)?, table.rows.len())?);
     Ok(files)
 }
@@ -206,6 +208,17 @@ fn quota(ground: &Ground, council: &Council, label: &str) -> Result<Quota, Error
     let good = meals.iter().map(|group| group.good).sum();
     let sexes = sexes(ground, council, label, Group { children: assessed, good })?;
     Ok(Quota { meals, sexes })
+}
+
+/// Assessed children of a borough and year who are eligible for free school meals, and how many of them reached a good level.
+///
+/// # Errors
+/// As [`deliveries`].
+pub(crate) fn eligible(ground: &Ground, borough: Borough, label: &str) -> Result<(u64, u64), Error> {
+    let council = COUNCILS.iter().find(|council| council.borough == borough);
+    let council = council.ok_or_else(|| Error::Quota { what: label.to_owned() })?;
+    let eligible = quota(ground, council, label)?.meals[0];
+    Ok((eligible.children, eligible.good))
 }
 
 /// What a split by free school meals has to meet.

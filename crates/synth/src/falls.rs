@@ -75,8 +75,9 @@ pub(crate) fn deliveries(ground: &Ground) -> Result<Vec<SampleFile>, Error> {
             file: format!("falls-admissions-{}.synthetic.parquet", label.replace('/', "-")),
             period: label.to_owned(),
             sent: Some(format!("{}-07-15", first_year + 1)),
+            reason: None,
         };
-        let table = Table { header: HEADER, rows };
+        let table = Table { header: HEADER.to_vec(), rows };
         files.extend(delivery.files(table.parquet()?, table.rows.len())?);
     }
     Ok(files)

@@ -10,7 +10,7 @@ use crate::token::sha256_hex;
 /// A table of text: the header and its rows, all of one width.
 pub(crate) struct Table {
     /// Column names.
-    pub(crate) header: &'static [&'static str],
+    pub(crate) header: Vec<&'static str>,
     /// Cells, row by row; an empty cell means missing.
     pub(crate) rows: Vec<Vec<String>>,
 }
@@ -36,7 +36,7 @@ impl Table {
         };
         let mut writer = csv::WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
         let encode = |source| Error::EncodeCsv { source };
-        writer.write_record(self.header).map_err(encode)?;
+        writer.write_record(&self.header).map_err(encode)?;
         for row in &self.rows {
             writer.write_record(row).map_err(encode)?;
         }
@@ -48,7 +48,7 @@ impl Table {
     /// # Errors
     /// When the encoder fails.
     pub(crate) fn parquet(&self) -> Result<Vec<u8>, Error> {
-        let mut file = TextParquet::new(Vec::new(), self.header)?;
+        let mut file = TextParquet::new(Vec::new(), &self.header)?;
         for row in &self.rows {
             let cells: Vec<&str> = row.iter().map(String::as_str).collect();
             file.push(&cells)?;
@@ -78,6 +78,9 @@ pub(crate) struct DeliveryNote<'a> {
     pub(crate) synthetic: bool,
     /// Day of sending.
     pub(crate) sent: &'a str,
+    /// Why it is sent again, for a correction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) reason: Option<&'a str>,
 }
 
 impl DeliveryNote<'_> {
@@ -104,6 +107,8 @@ pub(crate) struct Delivery {
     pub(crate) period: String,
     /// Day of sending, or none when this supplier sends no notes.
     pub(crate) sent: Option<String>,
+    /// Why it was sent again, where it was.
+    pub(crate) reason: Option<&'static str>,
 }
 
 impl Delivery {
@@ -133,6 +138,7 @@ impl Delivery {
             supplier: self.supplier,
             synthetic: true,
             sent,
+            reason: self.reason,
         }
         .json()
     }

@@ -66,6 +66,10 @@ pub(crate) struct SmallArea {
     pub(crate) borough: Borough,
     /// Children aged 4, twelfths of a person.
     pub(crate) aged_4: u64,
+    /// Children and young people aged 5 to 24, twelfths of a person.
+    pub(crate) young: u64,
+    /// Everybody, twelfths of a person.
+    pub(crate) everybody: u64,
     /// Children in income-deprived families, per thousand children under 16.
     pub(crate) deprived_per_mille: u64,
     /// Older people by band, twelfths of a person.
@@ -89,6 +93,8 @@ pub(crate) struct Ground {
     percentages: BTreeMap<(String, u64, String), u64>,
     /// Profile counts by borough, school year and characteristic.
     profile: BTreeMap<(Borough, String, String), ProfileCount>,
+    /// Deaths in care homes, by borough and year.
+    care_home_deaths: BTreeMap<(Borough, u64), u64>,
 }
 
 impl Ground {
@@ -101,6 +107,7 @@ impl Ground {
             areas: small_areas(inputs)?,
             percentages: percentages(&inputs.open)?,
             profile: profile_counts(&inputs.open)?,
+            care_home_deaths: care_home_deaths(&inputs.open)?,
         })
     }
 
@@ -119,6 +126,15 @@ impl Ground {
     /// Published profile counts, if that year has any: "Total", "Gender Female" or "Gender Male".
     pub(crate) fn profile(&self, borough: Borough, year: &str, group: &str) -> Option<ProfileCount> {
         self.profile.get(&(borough, year.to_owned(), group.to_owned())).copied()
+    }
+
+    /// Published deaths in care homes.
+    ///
+    /// # Errors
+    /// When they were not published.
+    pub(crate) fn care_home_deaths(&self, borough: Borough, year: u64) -> Result<u64, Error> {
+        let missing = || Error::MissingFigure { what: format!("deaths in care homes, {}, {year}", borough.name()) };
+        self.care_home_deaths.get(&(borough, year)).copied().ok_or_else(missing)
     }
 
     /// Small areas of one borough.
@@ -154,7 +170,8 @@ fn small_areas(inputs: &Inputs) -> Result<Vec<SmallArea>, Error> {
                 .clamp(DEPRIVED_PER_MILLE.0, DEPRIVED_PER_MILLE.1)
         });
         let (aged_4, older) = (in_ages(4, 4), OLDER_BANDS.map(|(from, to, _)| in_ages(from, to)));
-        areas.push(SmallArea { code, borough, aged_4, deprived_per_mille, older });
+        let (young, everybody) = (in_ages(5, 24), in_ages(0, 90));
+        areas.push(SmallArea { code, borough, aged_4, young, everybody, deprived_per_mille, older });
     }
     Ok(areas)
 }
@@ -195,15 +212,42 @@ fn deprived_children(open: &Path) -> Result<BTreeMap<String, u64>, Error> {
         .collect()
 }
 
+/// Tables of the Local Authority Interactive Tool, which are all of one form.
+const INTERACTIVE_TOOL: [&str; 4] = [
+    "dfe-lait-foundation-stage/lait_foundation_stage_gld.csv",
+    "dfe-lait-key-stage-2/lait_key_stage_2_rwm.csv",
+    "dfe-lait-economic-factors/lait_economic_factors.csv",
+    "dfe-lait-health/lait_health.csv",
+];
+
 fn percentages(open: &Path) -> Result<BTreeMap<(String, u64, String), u64>, Error> {
-    let sheet = Sheet::read(&open.join("dfe-lait-foundation-stage/lait_foundation_stage_gld.csv"))?;
-    let measures = sheet.pairs("Short Desc", "Years")?;
-    let values = sheet.pairs("LA and Regions", "Values")?;
     let mut found = BTreeMap::new();
-    for ((measure, year), (area, value)) in measures.into_iter().zip(values) {
-        if value != "-" {
-            let key = (measure, sheet.number(&year, "Years")?, area);
-            found.insert(key, sheet.tenths(&value, "Values")?);
+    for table in INTERACTIVE_TOOL {
+        let sheet = Sheet::read(&open.join(table))?;
+        let measures = sheet.pairs("Short Desc", "Years")?;
+        let values = sheet.pairs("LA and Regions", "Values")?;
+        for ((measure, year), (area, value)) in measures.into_iter().zip(values) {
+            if value != "-" && value != "NA" {
+                let key = (measure, sheet.number(&year, "Years")?, area);
+                found.insert(key, sheet.tenths(&value, "Values")?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Year, code, name, and three counts, under notes of fewer columns and a header.
+fn care_home_deaths(open: &Path) -> Result<BTreeMap<(Borough, u64), u64>, Error> {
+    let path = open.join("ons-care-home-deaths/care_home_deaths.csv");
+    let wrap = |source| Error::ReadInput { path: path.clone(), source };
+    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(&path);
+    let mut found = BTreeMap::new();
+    for record in reader.map_err(wrap)?.into_records() {
+        let record = record.map_err(wrap)?;
+        let borough = record.get(1).and_then(Borough::from_code);
+        let number = |at: usize| record.get(at).and_then(|text| text.parse::<u64>().ok());
+        if let (Some(borough), Some(year), Some(deaths)) = (borough, number(0), number(5)) {
+            found.insert((borough, year), deaths);
         }
     }
     Ok(found)

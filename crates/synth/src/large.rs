@@ -107,6 +107,7 @@ fn write_note<W>(request: &LargeRequest, sink: Measured<W>) -> Result<(), Error>
         supplier: "south-tees-hospitals",
         synthetic: true,
         sent: "2025-07-15",
+        reason: None,
     };
     let path = request.out.with_file_name(format!("{name}.delivery.json"));
     std::fs::write(&path, note.json()?).map_err(|source| failed(&path, source))

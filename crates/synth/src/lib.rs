@@ -4,6 +4,8 @@
 //! real person. It writes plain files outside the home of the program and is a development tool: nothing in the program
 //! itself may depend on it, it opens no socket, and it never reads an agency's data.
 
+mod age_well;
+mod cohort;
 mod draw;
 mod early_years;
 mod error;
@@ -12,10 +14,15 @@ mod files;
 mod ground;
 mod large;
 mod linkage;
+mod live_well;
+mod notes;
 mod people;
 mod quota;
 mod readme;
 mod sample;
+mod services;
+mod start_well;
+mod survey;
 mod text_parquet;
 mod token;
 mod truth;

@@ -1,10 +1,10 @@
-//! Four linked extracts of one made-up population: who is known to which agencies is decided here, so the true overlaps
+//! Linked extracts of one made-up population: who is known to which agencies is decided here, so the true overlaps
 //! are known. Agencies see people only through what they wrote down; no true identity enters a file.
 
 use crate::draw::Draw;
 use crate::error::Error;
 use crate::files::{Delivery, LineEnd, Table};
-use crate::people::{Identity, KeyMakers, Person};
+use crate::people::{ADULTS, Born, Identity, KeyMakers, Person};
 use crate::sample::SampleFile;
 use crate::token::TokenMaker;
 
@@ -23,22 +23,45 @@ pub(crate) fn month_text(month: u64) -> String {
 pub(crate) struct Domain {
     /// Short name, used in the table of true overlaps.
     pub(crate) name: &'static str,
-    supplier: &'static str,
-    source: &'static str,
-    contract: &'static str,
+    /// Who sends it.
+    pub(crate) supplier: &'static str,
+    /// The source.
+    pub(crate) source: &'static str,
+    /// The contract, which names the file.
+    pub(crate) contract: &'static str,
     /// Records in a year.
-    records_a_year: u64,
+    pub(crate) records_a_year: u64,
     /// Mean records of a person known to several agencies, over all months.
-    mean_records: u64,
+    pub(crate) mean_records: u64,
     /// Most records of a person known to this agency alone.
-    most_alone: u64,
-    /// Share of people without any key, and of others without a postcode, per thousand.
-    no_key_per_mille: u64,
-    no_postcode_per_mille: u64,
+    pub(crate) most_alone: u64,
+    /// Share of people without any key, per thousand.
+    pub(crate) no_key_per_mille: u64,
+    /// Share of others without a postcode, per thousand.
+    pub(crate) no_postcode_per_mille: u64,
     /// Share of people known to this agency alone who live in Middlesbrough, per thousand.
-    middlesbrough_per_mille: u64,
+    pub(crate) middlesbrough_per_mille: u64,
+    /// Months that have been delivered; fewer than all where the agency is late.
+    pub(crate) months_sent: u64,
     /// Whether a delivery note is sent.
-    sends_note: bool,
+    pub(crate) sends_note: bool,
+}
+
+/// Agencies whose records may be linked, and the people they know.
+pub(crate) struct Family {
+    /// The agencies.
+    pub(crate) domains: &'static [Domain],
+    /// People known to several agencies over all months, by profile (bit 0 the first agency). Not everybody is seen by each
+    /// of them in every year.
+    pub(crate) shared_profiles: &'static [(usize, u64)],
+    /// Pairs of twins, one known to each of two agencies; none where there are fewer than four agencies.
+    pub(crate) twins: usize,
+    /// What its keys are made for: keys of two families never meet.
+    pub(crate) key_purpose: &'static str,
+    /// When its people were born.
+    pub(crate) born: Born,
+    /// Number of the stream of draws.
+    pub(crate) stream: u64,
 }
 
 /// The four domains, in the order of the bits of a profile.
@@ -54,6 +77,7 @@ pub(crate) const DOMAINS: [Domain; 4] = [
         no_key_per_mille: 50,
         no_postcode_per_mille: 80,
         middlesbrough_per_mille: 740,
+        months_sent: MONTHS,
         sends_note: true,
     },
     Domain {
@@ -67,6 +91,7 @@ pub(crate) const DOMAINS: [Domain; 4] = [
         no_key_per_mille: 80,
         no_postcode_per_mille: 40,
         middlesbrough_per_mille: 620,
+        months_sent: MONTHS,
         sends_note: false,
     },
     Domain {
@@ -80,6 +105,7 @@ pub(crate) const DOMAINS: [Domain; 4] = [
         no_key_per_mille: 60,
         no_postcode_per_mille: 20,
         middlesbrough_per_mille: 540,
+        months_sent: MONTHS,
         sends_note: true,
     },
     Domain {
@@ -93,6 +119,7 @@ pub(crate) const DOMAINS: [Domain; 4] = [
         no_key_per_mille: 110,
         no_postcode_per_mille: 40,
         middlesbrough_per_mille: 620,
+        months_sent: MONTHS,
         sends_note: true,
     },
 ];
@@ -113,8 +140,15 @@ const SHARED_PROFILES: [(usize, u64); 11] = [
     (0b1100, 420),
 ];
 
-/// Pairs of twins, one known to each of two agencies.
-const TWINS: usize = 12;
+/// The four agencies of multiple disadvantage.
+const ADULT_SERVICES: Family = Family {
+    domains: &DOMAINS,
+    shared_profiles: &SHARED_PROFILES,
+    twins: 12,
+    key_purpose: "person key",
+    born: ADULTS,
+    stream: 300,
+};
 
 const HEADER: &[&str] = &[
     "record_pseudonym",
@@ -138,27 +172,47 @@ pub(crate) struct Record {
     local_authority: &'static str,
 }
 
-/// The linked extracts and the table of true overlaps.
+/// The linked extracts of multiple disadvantage and the table of true overlaps.
 ///
 /// # Errors
 /// When a token or a file cannot be made.
 pub(crate) fn deliveries() -> Result<Vec<SampleFile>, Error> {
-    let mut maker = RecordMaker { keys: KeyMakers::new()?, people: 0, records: Vec::new() };
-    let mut draw = Draw::stream(300);
+    let records = records(&ADULT_SERVICES)?;
+    let mut files = files(&ADULT_SERVICES, &records)?;
+    files.push(crate::truth::overlaps(&records)?);
+    Ok(files)
+}
+
+/// All records of a family.
+///
+/// # Errors
+/// When a token cannot be made.
+pub(crate) fn records(family: &'static Family) -> Result<Vec<Record>, Error> {
+    let keys = KeyMakers::new(family.key_purpose)?;
+    let mut maker = RecordMaker { family, keys, people: 0, records: Vec::new() };
+    let mut draw = Draw::stream(family.stream);
     maker.shared(&mut draw);
     maker.twins(&mut draw);
-    for domain in 0..DOMAINS.len() {
+    for domain in 0..family.domains.len() {
         maker.fill(domain, &mut draw);
     }
+    Ok(maker.records)
+}
+
+/// What each agency of a family sends.
+///
+/// # Errors
+/// When a file cannot be made.
+pub(crate) fn files(family: &Family, records: &[Record]) -> Result<Vec<SampleFile>, Error> {
     let mut files = Vec::new();
-    for domain in 0..DOMAINS.len() {
-        files.extend(delivery(domain, &maker.records)?);
+    for domain in 0..family.domains.len() {
+        files.extend(delivery(family, domain, records)?);
     }
-    files.push(crate::truth::overlaps(&maker.records)?);
     Ok(files)
 }
 
 struct RecordMaker {
+    family: &'static Family,
     keys: KeyMakers,
     people: usize,
     records: Vec<Record>,
@@ -167,11 +221,11 @@ struct RecordMaker {
 impl RecordMaker {
     /// People known to several agencies: events spread over all months.
     fn shared(&mut self, draw: &mut Draw) {
-        for (profile, people) in SHARED_PROFILES {
-            for _ in 0..people {
-                let person = Person::new(draw, 650, MONTHS);
-                for domain in (0..DOMAINS.len()).filter(|domain| profile >> domain & 1 == 1) {
-                    let events = 1 + draw.below(2 * DOMAINS[domain].mean_records - 1);
+        for (profile, people) in self.family.shared_profiles {
+            for _ in 0..*people {
+                let person = Person::new(draw, 650, MONTHS, self.family.born);
+                for domain in (0..self.family.domains.len()).filter(|domain| profile >> domain & 1 == 1) {
+                    let events = 1 + draw.below(2 * self.family.domains[domain].mean_records - 1);
                     let months: Vec<u64> = (0..events).map(|_| draw.below(MONTHS)).collect();
                     self.seen(&person, domain, &months, draw);
                 }
@@ -182,9 +236,9 @@ impl RecordMaker {
 
     /// Two people whom the loose key takes for one, each known to one agency.
     fn twins(&mut self, draw: &mut Draw) {
-        for pair in 0..TWINS {
-            let first = Person::new(draw, 650, MONTHS);
-            let mut second = Person::new(draw, 650, MONTHS);
+        for pair in 0..self.family.twins {
+            let first = Person::new(draw, 650, MONTHS, self.family.born);
+            let mut second = Person::new(draw, 650, MONTHS, self.family.born);
             second.identity = first.identity.twin();
             for (person, domain) in [(first, pair % 2), (second, 2 + pair % 2)] {
                 let month = draw.below(MONTHS);
@@ -196,12 +250,12 @@ impl RecordMaker {
 
     /// People known to one agency alone, until it has its number of records. Their events lie within four months.
     fn fill(&mut self, domain: usize, draw: &mut Draw) {
-        let here = &DOMAINS[domain];
+        let here = &self.family.domains[domain];
         let total = here.records_a_year * MONTHS / 12;
         let present = self.records.iter().filter(|record| record.domain == domain).count();
         let mut missing = total.saturating_sub(u64::try_from(present).unwrap_or(total));
         while missing > 0 {
-            let person = Person::new(draw, here.middlesbrough_per_mille, MONTHS);
+            let person = Person::new(draw, here.middlesbrough_per_mille, MONTHS, self.family.born);
             let events = (1 + draw.below(here.most_alone)).min(missing);
             let start = draw.below(MONTHS);
             let months: Vec<u64> = (0..events).map(|_| (start + draw.below(4)) % MONTHS).collect();
@@ -213,7 +267,7 @@ impl RecordMaker {
 
     /// An agency sees a person in some months. It writes the identity down once, so its slips are the same each time.
     fn seen(&mut self, person: &Person, domain: usize, months: &[u64], draw: &mut Draw) {
-        let here = &DOMAINS[domain];
+        let here = &self.family.domains[domain];
         let written = person.identity.as_written(draw);
         let has_keys = !draw.chance(here.no_key_per_mille);
         let has_postcode = !draw.chance(here.no_postcode_per_mille);
@@ -238,10 +292,10 @@ impl RecordMaker {
 }
 
 /// One agency's extract: a full refresh, in the order of month and record pseudonym.
-fn delivery(domain: usize, records: &[Record]) -> Result<Vec<SampleFile>, Error> {
-    let here = &DOMAINS[domain];
+fn delivery(family: &Family, domain: usize, records: &[Record]) -> Result<Vec<SampleFile>, Error> {
+    let here = &family.domains[domain];
     let pseudonyms = TokenMaker::new(&format!("{}: record", here.source))?;
-    let own = records.iter().filter(|record| record.domain == domain).enumerate();
+    let own = records.iter().filter(|record| record.domain == domain && record.month < here.months_sent).enumerate();
     let mut rows: Vec<Vec<String>> = own
         .map(|(place, record)| {
             let [strict, standard, loose] = record.keys.clone();
@@ -257,8 +311,9 @@ fn delivery(domain: usize, records: &[Record]) -> Result<Vec<SampleFile>, Error>
         file: format!("{}.synthetic.csv", here.contract),
         period: "all".to_owned(),
         sent: here.sends_note.then(|| "2026-06-20".to_owned()),
+        reason: None,
     };
-    let table = Table { header: HEADER, rows };
+    let table = Table { header: HEADER.to_vec(), rows };
     delivery.files(table.csv(LineEnd::Lf)?, table.rows.len())
 }
 

@@ -113,6 +113,18 @@ const SURNAMES: [&str; 90] = [
 const DISTRICTS: [&[&str]; 2] =
     [&["TS1", "TS2", "TS3", "TS4", "TS5", "TS7", "TS8"], &["TS6", "TS10", "TS11", "TS12", "TS13", "TS14"]];
 
+/// Years that people were born in.
+#[derive(Clone, Copy)]
+pub(crate) struct Born {
+    /// The first.
+    pub(crate) first_year: u64,
+    /// How many.
+    pub(crate) years: u64,
+}
+
+/// Adults of working age, most of them.
+pub(crate) const ADULTS: Born = Born { first_year: 1950, years: 57 };
+
 /// What an agency knows a person by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {
@@ -144,14 +156,14 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    /// A new person with a home, who may move during `months`.
-    pub(crate) fn new(draw: &mut Draw, middlesbrough_per_mille: u64, months: u64) -> Self {
+    /// A new person with a home, who may move during `months`, born in one of the years.
+    pub(crate) fn new(draw: &mut Draw, middlesbrough_per_mille: u64, months: u64, born: Born) -> Self {
         let home = Home::draw(draw, middlesbrough_per_mille);
         let moves = draw.chance(120).then(|| {
             let stays_per_mille = if home.borough == Borough::Middlesbrough { 920 } else { 80 };
             (draw.below(months), Home::draw(draw, stays_per_mille))
         });
-        Self { identity: Identity::draw(draw), home, moves }
+        Self { identity: Identity::draw(draw, born), home, moves }
     }
 
     /// Where the person lives in a month.
@@ -187,11 +199,11 @@ impl Identity {
         })
     }
 
-    fn draw(draw: &mut Draw) -> Self {
+    fn draw(draw: &mut Draw, born: Born) -> Self {
         Self {
             forename: FORENAMES[draw.index(FORENAMES.len())].to_owned(),
             surname: SURNAMES[draw.index(SURNAMES.len())].to_owned(),
-            born: (1950 + draw.below(57), 1 + draw.below(12), 1 + draw.below(28)),
+            born: (born.first_year + draw.below(born.years), 1 + draw.below(12), 1 + draw.below(28)),
         }
     }
 
@@ -235,16 +247,13 @@ pub(crate) struct KeyMakers {
 }
 
 impl KeyMakers {
-    /// The makers of the sample.
+    /// The makers of one purpose: keys of two purposes never meet.
     ///
     /// # Errors
     /// When the keyed hash refuses its key.
-    pub(crate) fn new() -> Result<Self, Error> {
-        Ok(Self {
-            strict: TokenMaker::new("person key: strict")?,
-            standard: TokenMaker::new("person key: standard")?,
-            loose: TokenMaker::new("person key: loose")?,
-        })
+    pub(crate) fn new(purpose: &str) -> Result<Self, Error> {
+        let of = |level: &str| TokenMaker::new(&format!("{purpose}: {level}"));
+        Ok(Self { strict: of("strict")?, standard: of("standard")?, loose: of("loose")? })
     }
 
     /// Given name, family name, birth date and postcode sector.
@@ -274,7 +283,7 @@ mod tests {
 
     #[test]
     fn keys_agree_as_far_as_the_inputs_do() {
-        let makers = KeyMakers::new().unwrap();
+        let makers = KeyMakers::new("person key").unwrap();
         let person = Identity { forename: "Emma".to_owned(), surname: "Robson".to_owned(), born: (1990, 3, 4) };
         let respelt = Identity { surname: "Robbson".to_owned(), ..person.clone() };
         assert_eq!(makers.standard(&person), makers.standard(&person.clone()));
@@ -285,8 +294,8 @@ mod tests {
 
     #[test]
     fn twins_share_only_the_loose_key() {
-        let makers = KeyMakers::new().unwrap();
-        let person = Identity::draw(&mut Draw::stream(9));
+        let makers = KeyMakers::new("person key").unwrap();
+        let person = Identity::draw(&mut Draw::stream(9), ADULTS);
         let twin = person.twin();
         assert_ne!(makers.standard(&person), makers.standard(&twin));
         assert_eq!(makers.loose(&person).len(), 32);

@@ -1,5 +1,6 @@
 //! The notes that stand in every folder of made-up data and say so. Text only.
 
+use crate::notes;
 use crate::sample::SampleFile;
 
 const MADE_UP: &str = "**Made up.** No person in these files exists. They were made by `concordat-synth sample` from a \
@@ -66,7 +67,8 @@ const OVERVIEW: &str = "# Sample data
   each folder's README says so, and so does `\"synthetic\": true` in each `NAME.delivery.json`.
 
 The made-up extracts come from `concordat-synth sample --out sample-data`, byte for byte, from a published seed. They are
-shaped to published totals (early years) or to plausible sizes (everything else), and must not be quoted as facts.
+shaped to published totals where there are some (each folder says which) and to plausible sizes otherwise, and must not be
+quoted as facts.
 
 | Folder | What |
 |---|---|
@@ -76,7 +78,7 @@ shaped to published totals (early years) or to plausible sizes (everything else)
 pub(crate) fn notes() -> Vec<SampleFile> {
     let mut overview = OVERVIEW.to_owned();
     let mut files = Vec::new();
-    for (folder, title, text) in NOTES {
+    for (folder, title, text) in NOTES.into_iter().chain(notes::NOTES) {
         overview.push_str(&format!("| {folder} | {title} |\n"));
         let bytes = format!("# {title}\n\n{MADE_UP}\n{text}\n").into_bytes();
         files.push(SampleFile { path: format!("{folder}/README.md"), bytes });

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::{early_years, falls, linkage, readme};
+use crate::{age_well, early_years, falls, linkage, live_well, readme, services, start_well};
 
 /// Where the published data lies that the sample is calibrated to.
 #[derive(Clone, Debug)]
@@ -35,6 +35,10 @@ pub fn sample_files(inputs: &Inputs) -> Result<Vec<SampleFile>, Error> {
     files.extend(early_years::deliveries(&ground)?);
     files.extend(falls::deliveries(&ground)?);
     files.extend(linkage::deliveries()?);
+    files.extend(start_well::deliveries(&ground)?);
+    files.extend(live_well::deliveries(&ground)?);
+    files.extend(age_well::deliveries(&ground)?);
+    files.extend(services::deliveries()?);
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }

@@ -38,7 +38,7 @@ pub(crate) fn overlaps(records: &[Record]) -> Result<SampleFile, Error> {
             rows.push(row(first, profile, &counts));
         }
     }
-    let bytes = Table { header: HEADER, rows }.csv(LineEnd::Lf)?;
+    let bytes = Table { header: HEADER.to_vec(), rows }.csv(LineEnd::Lf)?;
     Ok(SampleFile { path: "linkage-truth/linkage-truth.synthetic.csv".to_owned(), bytes })
 }
 

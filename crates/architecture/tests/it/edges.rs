@@ -10,18 +10,20 @@ use serde_json::Value;
 use crate::{files, keeps};
 
 /// Every crate, in the order of the house, with the crates it leans on. A crate may lean only on crates above it.
-const EDGES: [(&str, &[&str]); 23] = [
+const EDGES: [(&str, &[&str]); 25] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("store", &["diagnostics"]),
     ("signing", &[]),
     ("pseudonym", &["base"]),
-    ("declare", &["base", "diagnostics", "signing"]),
+    ("disclosure", &[]),
+    ("declare", &["base", "diagnostics", "disclosure", "signing"]),
     ("methods", &[]),
     ("calculate", &["diagnostics", "methods"]),
-    ("disclosure", &[]),
     ("protect", &["disclosure", "methods", "store"]),
     ("anonymity", &[]),
+    ("formats", &["base"]),
+    ("brief", &["base", "formats", "methods"]),
     ("agreement", &["base", "declare", "diagnostics"]),
     ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
@@ -42,7 +44,7 @@ const EDGES: [(&str, &[&str]); 23] = [
             "store",
         ],
     ),
-    ("publish", &["base", "declare", "diagnostics", "disclosure", "ledger", "measure", "store"]),
+    ("publish", &["base", "declare", "diagnostics", "disclosure", "formats", "ledger", "measure", "store"]),
     (
         "pipeline",
         &[
@@ -66,11 +68,13 @@ const EDGES: [(&str, &[&str]); 23] = [
         &[
             "agreement",
             "base",
+            "brief",
             "calculate",
             "compliance",
             "declare",
             "diagnostics",
             "engine",
+            "formats",
             "ingest-fetch",
             "ingest-gate",
             "ledger",
@@ -115,7 +119,7 @@ const FAMILIES: [Family; 10] = [
 ];
 
 /// Crates that build and test in seconds: nothing below may be reached from them, by any path.
-const LIGHT: [&str; 14] = [
+const LIGHT: [&str; 16] = [
     "base",
     "diagnostics",
     "store",
@@ -127,6 +131,8 @@ const LIGHT: [&str; 14] = [
     "disclosure",
     "protect",
     "anonymity",
+    "formats",
+    "brief",
     "agreement",
     "ledger",
     "compliance",

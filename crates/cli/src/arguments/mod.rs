@@ -9,6 +9,7 @@ use concordat_base::Date;
 
 pub(crate) mod agreement;
 pub(crate) mod agreements;
+pub(crate) mod brief;
 pub(crate) mod calc;
 pub(crate) mod compliance;
 pub(crate) mod desk;
@@ -122,6 +123,9 @@ pub(crate) enum Command {
     /// Ask SQL or filters over one audience's release
     #[command(after_help = query::EXAMPLES)]
     Query(query::Query),
+    /// Write a page and a workbook of one mission in one area, to quote from in a chapter or a meeting
+    #[command(after_help = brief::EXAMPLES)]
+    Brief(brief::Brief),
     /// Tell where one published figure comes from: columns, extracts, clauses, method, decisions, proofs
     #[command(after_help = compliance::TRACE_EXAMPLES)]
     Trace(compliance::Trace),

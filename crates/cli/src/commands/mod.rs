@@ -4,8 +4,10 @@
 
 mod agreements;
 mod backup;
+mod brief;
 mod calc;
 mod check;
+mod chosen;
 mod explain;
 mod gate;
 mod keys;
@@ -42,6 +44,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Agreements(asked) => agreements::agreements(asked, global, printer),
         Command::Uses(asked) => uses::uses(asked, global, printer),
         Command::Trace(asked) => trace::trace(asked, global, printer),
+        Command::Brief(asked) => brief::brief(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),
         Command::Backup(asked) => backup::backup(asked, global, printer),

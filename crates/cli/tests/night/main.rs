@@ -6,6 +6,7 @@
 
 mod again;
 mod bad_input;
+mod bytes;
 mod compliance;
 mod crash;
 mod decide;

@@ -27,7 +27,24 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         analysis(draft, indicator, faults);
         written(indicator, faults);
         periods(draft, indicator, faults);
+        extremes(draft, indicator, faults);
     }
+}
+
+/// Rules that hide a zero, or everybody, of a small group are kept by showing no figure of such a group at all.
+fn extremes(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
+    let (Measure::Proportion(_) | Measure::Sql(_)) = &indicator.item.measure else { return };
+    let datasets = indicator.item.measure.count().map(|count| count.datasets.as_slice()).unwrap_or_default();
+    let behind = |id: &Name| datasets.iter().any(|dataset| dataset.value == *id);
+    let sources = draft.sources.iter().filter(|source| behind(&source.item.id.value));
+    let asked = sources.filter_map(|source| source.item.disclosure_policy.as_ref());
+    let names: Vec<&Name> = asked.chain([&indicator.item.disclosure_policy]).map(|policy| &policy.value).collect();
+    let declared = draft.place.disclosure_policies.iter().filter(|policy| names.contains(&&policy.id.value));
+    let least = declared.filter_map(|policy| policy.rules().ok().flatten()).map(|rules| rules.zero_group_max).max();
+    let Some(least) = least.filter(|least| indicator.item.minimum_denominator <= *least) else { return };
+    let message = Text::new().say("the rules hide nobody and everybody of groups of up to ").number(least);
+    let message = message.say(", and minimum_denominator shows figures of smaller groups");
+    faults.at(&codes::CONTRADICTION, &indicator.file, &indicator.item.disclosure_policy, message);
 }
 
 fn names(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
@@ -38,8 +55,7 @@ fn names(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) {
     for audience in &item.audiences {
         faults.must_be_known("audience", file, audience, place::audiences(draft));
     }
-    let policies = draft.place.disclosure_policies.iter().map(|policy| policy.id.value.as_str());
-    faults.must_be_known("disclosure policy", file, &item.disclosure_policy, policies);
+    faults.must_be_known("disclosure policy", file, &item.disclosure_policy, place::policies(draft));
     let levels = draft.areas.levels.iter().map(|level| level.id.as_str()).chain([PLACE_LEVEL]);
     let levels: Vec<&str> = levels.collect();
     for table in &item.tables {

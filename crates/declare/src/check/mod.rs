@@ -3,7 +3,9 @@
 //! Not allowed in here: dates of tonight, and the content of deliveries.
 
 mod agreements;
+mod catalogue;
 mod indicators;
+mod missions;
 mod place;
 mod sources;
 
@@ -16,4 +18,6 @@ pub(crate) fn all(draft: &Draft, faults: &mut Faults) {
     sources::check(draft, faults);
     agreements::check(draft, faults);
     indicators::check(draft, faults);
+    missions::check(draft, faults);
+    catalogue::check(draft, faults);
 }

@@ -16,6 +16,12 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
     once("party", &draft.file, place.parties.iter().map(|party| &party.id), faults);
     once("audience", &draft.file, place.audiences.iter().map(|audience| &audience.id), faults);
     once("policy", &draft.file, place.disclosure_policies.iter().map(|policy| &policy.id), faults);
+    for policy in &place.disclosure_policies {
+        if let Err(fault) = policy.rules() {
+            let message = Text::new().say("the disclosure policy cannot be used: ").declared(&fault);
+            faults.at(&codes::WRONG_VALUE, &draft.file, &policy.id, message);
+        }
+    }
     faults.must_be_known("party", &draft.file, &place.host, parties(draft));
     for merged in place.parties.iter().filter_map(|party| party.merged.as_ref()) {
         faults.must_be_known("party", &draft.file, &merged.into, parties(draft));
@@ -47,6 +53,11 @@ pub(crate) fn datasets(draft: &Draft) -> impl Iterator<Item = &str> {
 /// Ids of all missions.
 pub(crate) fn missions(draft: &Draft) -> impl Iterator<Item = &str> {
     draft.missions.iter().map(|mission| mission.item.id.value.as_str())
+}
+
+/// Ids of all disclosure policies.
+pub(crate) fn policies(draft: &Draft) -> impl Iterator<Item = &str> {
+    draft.place.disclosure_policies.iter().map(|policy| policy.id.value.as_str())
 }
 
 /// Ids of all audiences.

@@ -20,6 +20,9 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
     place::once("source", &draft.file, draft.sources.iter().map(|source| &source.item.id), faults);
     for source in &draft.sources {
         faults.must_be_known("party", &source.file, &source.item.supplier, place::parties(draft));
+        if let Some(policy) = &source.item.disclosure_policy {
+            faults.must_be_known("disclosure policy", &source.file, policy, place::policies(draft));
+        }
         content(draft, source, faults);
         transport(draft, source, faults);
         expected(source, faults);

@@ -81,6 +81,28 @@ fn names_that_nothing_has_are_answered_with_the_nearest() {
     }
 }
 
+#[test]
+fn rules_that_nobody_has_or_that_a_night_does_not_keep_are_told() {
+    let rules = "rules: {preset: southtees-default}";
+    for (to, what) in [
+        ("rules: {preset: southtees-defalt}", "nhs-hes"),
+        ("rules: {preset: acro}", "hides zeros"),
+        ("rules: {preset: opensafely-mid6}", "rounds other than to the nearest"),
+        ("rules: {guard_complement: true}", "neither a preset"),
+        ("already_public: true\n    rules: {hide_max: 4}", "open data"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with("partnership.yaml", rules, to));
+        assert!(text.contains("C105") && text.contains(what), "{text}");
+    }
+    // Nobody and everybody of a group of 19 may not be shown: a least denominator of 19 would.
+    let (text, _) = fault(&Folder::south_tees().with(SCHOOL, "minimum_denominator: 20", "minimum_denominator: 19"));
+    assert!(text.contains("C110") && text.contains("19"), "{text}");
+    // What a source asks for holds beside what the indicator stands under.
+    let source = "sources/middlesbrough-early-years.yaml";
+    let (text, _) = fault(&Folder::south_tees().with(source, "checks:", "disclosure_policy: hospitl\nchecks:"));
+    assert!(text.contains("C106"), "{text}");
+}
+
 /// The first warning with a code, of a place that loads.
 fn warning(folder: &Folder, code: u16) -> (String, String) {
     let loaded = load(folder);
@@ -140,7 +162,7 @@ fn a_file_stands_under_its_own_name() {
 fn profile_live_refuses_samples_and_stand_ins() {
     let loaded = load(&Folder::south_tees().with("partnership.yaml", "profile: sample", "profile: live"));
     let refused = loaded.faults.iter().filter(|fault| fault.code.number == 323).count();
-    assert_eq!(refused, 13, "eight agreements, their charter, three sample keys and one stand-in");
+    assert_eq!(refused, 51, "46 agreements, their charter, three sample keys and one stand-in");
 }
 
 #[test]
@@ -152,7 +174,8 @@ fn a_contract_without_what_the_gate_needs_is_refused() {
 
 #[test]
 fn tables_with_a_fault_are_told_at_their_line() {
-    let (text, _) = fault(&Folder::south_tees().with("areas/lsoa21_ward24_ltla24.csv", "E05009861", "E0500 9861"));
+    let (text, _) =
+        fault(&Folder::south_tees().with("areas/lsoa21_ward24_locality_ltla24.csv", "E05009861", "E0500 9861"));
     assert!(text.contains("C112") && text.contains(":2:"), "{text}");
     let (text, _) = fault(&Folder::south_tees().adding("../../schemas/codes/sex.csv", "code,label\nF,x\nF,y\n"));
     assert!(text.contains("C112") && text.contains(":3"), "{text}");
@@ -166,4 +189,19 @@ fn faults_of_several_files_are_told_in_one_go() {
         "purpose: misson",
     ));
     assert_eq!(loaded.faults.len(), 2);
+}
+
+#[test]
+fn a_sixth_headline_of_a_mission_is_refused_and_the_five_are_named() {
+    let supporting = ["good-level-any-disadvantage", "key-stage-2-disadvantaged", "families-on-several-lists-linked"];
+    let of_indicator = |id: &str| format!("indicators/{id}.yaml");
+    let lead = |folder: Folder, id: &str| folder.with(&of_indicator(id), "headline: false", "headline: true");
+    let five = supporting.into_iter().fold(Folder::south_tees(), lead);
+    assert!(load(&five).partnership.is_some(), "five may lead");
+    let sixth = "not-in-learning-16-17";
+    let moved =
+        lead(five, sixth).with(&of_indicator(sixth), "mission: start-well-prospects", "mission: start-well-gap");
+    let (text, _) = fault(&moved);
+    assert!(text.contains("C113") && text.contains("6 headlines") && text.contains("'start-well-gap'"), "{text}");
+    assert!(text.starts_with("indicators/not-in-learning-16-17.yaml:2:"), "{text}");
 }

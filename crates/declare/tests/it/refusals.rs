@@ -92,7 +92,10 @@ const BOUND: &[Mutant] = &[
     mutant(
         "sent by somebody who is no party",
         &[("sources/south-tees-hospitals-falls.yaml", "supplier: south-tees-hospitals", "supplier: cleveland-police")],
-        &[("C210", FALLS, "datasets:\n  - id: |south")],
+        &[
+            ("C210", FALLS, "datasets:\n  - id: |south"),
+            ("C110", "catalogue.yaml", "    dataset: |south-tees-hospitals-falls\n"),
+        ],
     ),
     mutant(
         "a mailbox that is none",

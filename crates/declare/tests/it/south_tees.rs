@@ -1,5 +1,7 @@
 //! The first place: it loads without a fault, and says what the strategy says.
 
+use std::collections::BTreeSet;
+
 use concordat_base::{AreaCode, Name};
 use concordat_declare::load;
 use concordat_diagnostics::render;
@@ -17,7 +19,19 @@ fn all_declarations_fit_together() {
     assert_eq!(faults, Vec::<String>::new());
     let partnership = loaded.partnership.unwrap();
     assert_eq!(partnership.missions().count(), 9);
-    assert_eq!(partnership.indicators().count(), 5);
+    assert_eq!(partnership.indicators().count(), 42);
+    for mission in partnership.missions() {
+        let id = &mission.id.value;
+        let measures: Vec<_> = partnership.indicators().filter(|one| one.mission.value == *id).collect();
+        let headlines = measures.iter().filter(|one| one.headline).count();
+        assert!((1..=5).contains(&headlines) && measures.len() >= headlines + 2, "{id}");
+        let senders: BTreeSet<_> = measures
+            .iter()
+            .flat_map(|one| one.uses())
+            .map(|(dataset, _)| &partnership.source(&dataset.value).unwrap().supplier.value)
+            .collect();
+        assert!(senders.len() >= 2, "{id}");
+    }
 }
 
 #[test]
@@ -25,7 +39,7 @@ fn areas_nest_and_split_areas_are_carried_to_where_their_parts_meet() {
     let partnership = load(&Folder::south_tees()).partnership.unwrap();
     let areas = partnership.areas();
     let counts: Vec<usize> = areas.levels.iter().map(|level| level.areas.len()).collect();
-    assert_eq!(counts, [178, 44, 2, 1]);
+    assert_eq!(counts, [178, 44, 8, 2, 1]);
     let carried = &areas.carried[0];
     let position = |code: &str| carried.codes.iter().position(|known| known.as_str() == code).unwrap();
     let level_of = |code: &str| carried.carried_to(areas, position(code)).map(|(level, _)| level);

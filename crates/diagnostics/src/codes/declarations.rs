@@ -112,6 +112,24 @@ pub const LIST_FAULT: Code = Code {
     who: Who::Author,
 };
 
+/// C113: too many headlines.
+pub const TOO_MANY_HEADLINES: Code = Code {
+    number: 113,
+    title: "a mission has more than five headlines",
+    meaning: "A board that is shown more than five leading figures for a mission is led by none. At most five measures of a mission may say headline: true; the others support them and are published all the same.",
+    mend: "Choose the five that say best whether the mission is reached, and set headline: false in the others.",
+    who: Who::Author,
+};
+
+/// C114: used, and not in the catalogue.
+pub const NOT_IN_CATALOGUE: Code = Code {
+    number: 114,
+    title: "a dataset is used for a mission and is not in its catalogue",
+    meaning: "The place has a catalogue of data, which says for each mission what each agency collects and shares. A measure uses a dataset that the catalogue does not name for the mission, so that whoever reads the catalogue is told too little.",
+    mend: "Add an entry with the mission, the agency and the dataset to catalogue.yaml.",
+    who: Who::Author,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &UNREADABLE_DECLARATION,
     &NOT_YAML,
@@ -125,4 +143,6 @@ pub(super) const ALL: &[&Code] = &[
     &CONTRADICTION,
     &CONTRACT_FAULT,
     &LIST_FAULT,
+    &TOO_MANY_HEADLINES,
+    &NOT_IN_CATALOGUE,
 ];

@@ -98,9 +98,17 @@ fn method(measure: &Measure) -> &'static str {
 }
 
 fn rule(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant) -> String {
-    let policies = &partnership.place().disclosure_policies;
-    let declared = policies.iter().find(|policy| policy.id.value == indicator.disclosure_policy.value);
-    let declared = declared.map(|policy| policy.statement.clone()).unwrap_or_default();
+    let sources = grant.datasets().keys().filter_map(|dataset| partnership.source(dataset));
+    let asked = sources.filter_map(|source| source.disclosure_policy.as_ref()).map(|policy| &policy.value);
+    let own = &indicator.disclosure_policy.value;
+    let others: BTreeSet<&Name> = asked.filter(|policy| *policy != own).collect();
+    let statement = |policy: &Name| {
+        let declared = partnership.place().disclosure_policies.iter().find(|one| one.id.value == *policy);
+        declared.map(|one| one.statement.clone()).unwrap_or_default()
+    };
+    let mut statements = vec![statement(own)];
+    statements.extend(others.into_iter().map(|policy| format!("asked by a source: {}", statement(policy))));
+    let declared = statements.join("; ");
     match grant.floor() {
         Some(floor) => format!("{declared}; the agreements ask that no count below {} be shown", floor.min_count),
         None => declared,
@@ -140,10 +148,10 @@ fn entry(night: &Night<'_>, grant: &UseGrant, outline: &Outline, dataset: &Name)
     });
     // What is held and was not opened for this indicator is behind none of its figures.
     let read = outline.extracts.get(dataset);
-    let extracts = read.into_iter().flatten().map(|(period, commitment)| ExtractReference {
-        period: period.to_string(),
-        commitment: commitment.clone(),
-    });
+    let extracts = read
+        .into_iter()
+        .flatten()
+        .map(|(period, commitment)| ExtractReference { period: period.to_string(), commitment: commitment.clone() });
     let agreements: Vec<String> = match used.map(|used| used.agreements()) {
         Some(agreements) if !agreements.is_empty() => agreements.iter().map(ToString::to_string).collect(),
         _ => licences(night.partnership, dataset),

@@ -155,6 +155,14 @@ impl Context<'_, '_> {
         })
     }
 
+    /// Decimals that a figure over so many people has.
+    fn decimals(&self, denominator: u64) -> u8 {
+        let declared = self.indicator.decimals;
+        let rules = crate::cells::rules(self.night.partnership, self.indicator, self.grant);
+        let decimals = rules.map_or(u32::from(declared), |rules| rules.decimals(denominator, u32::from(declared)));
+        u8::try_from(decimals).unwrap_or(declared)
+    }
+
     fn method(&self, source: concordat_methods::MethodError) -> MeasureError {
         MeasureError::Method { indicator: self.indicator.id.value.clone(), source }
     }

@@ -4,10 +4,10 @@
 
 use concordat_declare::indicator::{Against, Comparator, Group};
 use concordat_disclosure::CellKey;
-use concordat_methods::{Counts, Estimate, difference_from_exact, gap_people, relative_gap_from_exact};
+use concordat_methods::{Counts, Estimate, Significance, difference_from_exact, gap_people, relative_gap_from_exact};
 
 use super::comparator::{self, Known};
-use super::row::{Spot, confidential, direction, fill, identify, not_available};
+use super::row::{Spot, confidential, fill, identify, not_available};
 use super::{Context, ShownCount};
 use crate::cells::{self, SexMember, grids, sex_positions};
 use crate::error::MeasureError;
@@ -123,7 +123,7 @@ fn value(
             let estimate = context.proportion(counts, context.indicator.unit.multiplier())?;
             context.print(&pair.numerator);
             context.print(&pair.denominator);
-            fill(&mut row, &estimate, context.indicator.decimals);
+            fill(&mut row, &estimate, context.decimals(denominator.count));
             carry_counts(&mut row, numerator, denominator);
             row
         }
@@ -192,19 +192,20 @@ fn gaps(
         unit.clone_into(&mut row.unit);
         method(known, gap).clone_into(&mut row.method);
         match estimate {
-            None => return identify(not_available(row, "the comparator is zero"), context.indicator, spot.span),
+            None => return Ok(identify(not_available(row, "the comparator is zero"), context.indicator, spot.span)),
             Some(estimate) => {
                 fill(&mut row, &estimate, places);
                 if gap == RowMeasure::GapAbsolute {
-                    row.significance = direction(&estimate);
+                    let significance = Significance::of_difference(estimate.at_95());
+                    row.significance = significance.map_err(|source| context.method(source))?.word();
                 }
             }
         }
         carry_counts(&mut row, numerator, denominator);
         row.denominator_period.clone_from(&row.period_label);
-        identify(row, context.indicator, spot.span)
+        Ok(identify(row, context.indicator, spot.span))
     });
-    Ok(finished.collect())
+    finished.collect()
 }
 
 fn method(known: &Known, gap: RowMeasure) -> &'static str {

@@ -26,7 +26,7 @@ pub(super) fn crude(context: &mut Context<'_, '_>, measure: &CrudeRate) -> Resul
             return Ok(without_population(context, row, key, count));
         };
         let estimate = context.rate(counts(count, people), context.indicator.unit.multiplier())?;
-        fill(&mut row, &estimate, context.indicator.decimals);
+        fill(&mut row, &estimate, context.decimals(people));
         context.print(key);
         carry(&mut row, count, Some(people));
         Ok(row)

@@ -4,7 +4,7 @@
 
 use concordat_base::Name;
 use concordat_declare::Partnership;
-use concordat_declare::indicator::{Indicator, Measure};
+use concordat_declare::indicator::{Indicator, Measure, Polarity};
 
 use crate::observation::{Observation, RowMeasure};
 
@@ -39,6 +39,11 @@ fn sentence(indicator: &Indicator, row: &Observation) -> String {
             format!("{place}: {value} {}{interval} from {} ({compared}).", row.unit, against)
         }
         RowMeasure::GapRelative => format!("{place}: {value} {}{interval}, {}.", row.unit, against),
+        // Of what is not wanted there would have to be fewer: "more people" may be a number below zero.
+        RowMeasure::GapPeople if indicator.polarity == Polarity::LowerIsBetter => format!(
+            "{place}: to be level with {against}, {value}{interval} more people would have to be in the count, fewer where \
+             the number is below zero."
+        ),
         RowMeasure::GapPeople => format!(
             "{place}: to close the gap to {}, {value}{interval} more people would have to reach the outcome.",
             against

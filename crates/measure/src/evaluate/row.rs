@@ -165,17 +165,6 @@ pub(super) fn fill(row: &mut Observation, estimate: &Estimate, decimals: u8) {
         both(estimate.lower_95, estimate.upper_95).map(|(lower_95, upper_95)| Limits { lower_95, upper_95, wide });
 }
 
-/// A word for an interval of a difference: never a rating.
-pub(super) fn direction(estimate: &Estimate) -> &'static str {
-    if estimate.lower_95 > 0.0 {
-        "higher"
-    } else if estimate.upper_95 < 0.0 {
-        "lower"
-    } else {
-        "no clear difference"
-    }
-}
-
 /// Gives a finished row its id. `span` is the span's name, which does not change when a late month arrives.
 pub(super) fn identify(row: Observation, indicator: &Indicator, span: &TimeSpan) -> Observation {
     identify_as(row, indicator, &span.name)

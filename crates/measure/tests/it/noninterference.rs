@@ -72,7 +72,7 @@ fn cells(partnership: &Partnership, inventory: &Inventory, id: &str) -> String {
     let grant = grant(partnership, id);
     let (tabulated, _) = count(&engine(), partnership, inventory, &grant).unwrap();
     let counts = format!("{tabulated:?}");
-    format!("{counts} {:?}", model(partnership, &[(grant, tabulated)]).unwrap())
+    format!("{counts} {:?}", model(partnership, [(&grant, &tabulated)], &Default::default()).unwrap())
 }
 
 #[test]

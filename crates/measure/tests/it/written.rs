@@ -71,7 +71,10 @@ fn figures(partnership: &Partnership, inventory: &Inventory, indicator: &str) ->
     let (tabulated, _) = count(&engine(), partnership, inventory, &grant).unwrap();
     let outline = tabulated.outline();
     let counted = [(grant, tabulated)];
-    let (table, evidence) = model(partnership, &counted).unwrap().into_parts();
+    let (table, evidence) =
+        model(partnership, counted.iter().map(|(grant, counts)| (grant, counts)), &Default::default())
+            .unwrap()
+            .into_parts();
     let night = Night { partnership, inventory, published: &[], as_of: AS_OF };
     evaluate(&night, &[(&counted[0].0, outline)], &protect(table), evidence).unwrap()
 }

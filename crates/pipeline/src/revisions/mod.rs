@@ -19,7 +19,7 @@ use concordat_disclosure::{
     Auditable, CellKey, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Printed, ProtectedCells, Shown,
     Vintage, audit, joint_evidence, moved, protect_with,
 };
-use concordat_measure::{Inventory, MeasureError, SpanShown, Tabulated, model, policy};
+use concordat_measure::{Inventory, MeasureError, SpanShown, Tabulated, model, rules};
 use concordat_publish::{NewBasis, PublishError, PublishedBasis};
 use concordat_store::Home;
 
@@ -153,24 +153,24 @@ impl Revisions<'_> {
     fn gate(&self, grant: &UseGrant) -> Gate {
         let declared = self.partnership.place().revisions.as_ref();
         let indicator = self.partnership.indicator(grant.indicator());
-        let policy = indicator.map(|indicator| policy(self.partnership, indicator, grant));
-        let open = policy.as_ref().is_some_and(|policy| policy.already_public);
+        let rules = indicator.and_then(|indicator| rules(self.partnership, indicator, grant));
         let areas = self.partnership.areas();
         let level = |id: &str| areas.level(id).map_or(0, |(position, _)| position);
         let levels = indicator.iter().flat_map(|one| &one.tables).map(|table| level(table.areas.value.as_str()));
         // The place stands above the last level; boroughs are the last.
         let coarse = levels.min().is_some_and(|finest| finest + 2 >= areas.levels.len());
-        let hide_to = policy.map_or(u64::MAX, |policy| policy.hide_to);
+        let least_change = rules.as_ref().map_or(0, |rules| rules.min_difference);
+        let class = match rules {
+            None => Class::Open,
+            Some(_) if coarse => Class::Borough,
+            Some(_) => Class::SmallAreas,
+        };
         Gate {
-            class: if open { Class::Open } else { Self::class(coarse) },
+            class,
             occasion: self.occasion(grant.indicator()),
-            least_change: declared.and_then(|one| one.least_change).unwrap_or(hide_to.saturating_add(1)),
+            least_change: least_change.max(declared.and_then(|one| one.least_change).unwrap_or(0)),
             zeros_are_known: true,
         }
-    }
-
-    fn class(coarse: bool) -> Class {
-        if coarse { Class::Borough } else { Class::SmallAreas }
     }
 
     /// What tonight is for an indicator: the first night on or after a declared day, or a night like any other. Where no day
@@ -181,9 +181,10 @@ impl Revisions<'_> {
             let since = self.last_night.filter(|last| *last < self.as_of).or_else(|| self.as_of.yesterday().ok());
             since.and_then(|since| declared.next_after(since)).is_some_and(|day| day <= self.as_of)
         });
-        let is_final = self.partnership.decisions().filter(|one| one.holds_on(self.as_of)).any(
-            |one| matches!(&one.decision, Decided::FinalRevision(about) if about.indicator.value == *indicator),
-        );
+        let is_final =
+            self.partnership.decisions().filter(|one| one.holds_on(self.as_of)).any(
+                |one| matches!(&one.decision, Decided::FinalRevision(about) if about.indicator.value == *indicator),
+            );
         match (is_day, is_final) {
             (false, _) => Occasion::Night,
             (true, false) => Occasion::Revision,

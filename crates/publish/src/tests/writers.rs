@@ -140,6 +140,7 @@ fn the_same_night_makes_the_same_bytes() {
         [
             "SHA256SUMS",
             "changes.json",
+            "disclosure.csv",
             "indicators.csv",
             "lineage.ndjson",
             "lineage.parquet",
@@ -228,7 +229,7 @@ fn the_manifest_lists_files_missions_and_inputs() {
     assert_eq!(manifest["missions"][0]["state"], "measured");
     assert_eq!(manifest["missions"][1]["state"], "declared, not yet measured");
     assert_eq!(manifest["inputs"][0]["commitment"], Value::from("5a".repeat(32)));
-    assert_eq!(manifest["files"].as_array().map(Vec::len), Some(7));
+    assert_eq!(manifest["files"].as_array().map(Vec::len), Some(8));
     assert!(!desk.read(VERSION, "public", "manifest.json").contains("run-1"));
     assert_eq!(desk.json(VERSION, "public", "receipt.json")["run"], "run-1");
 }

@@ -65,7 +65,7 @@ fn a_delivery_note_tells_the_length_rows_and_hash_of_its_file() {
         }
         notes += 1;
     }
-    assert_eq!(notes, 15);
+    assert!(notes > 60, "{notes}");
 }
 
 #[test]

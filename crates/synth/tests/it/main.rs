@@ -5,6 +5,7 @@
 mod calibration;
 mod committed;
 mod large;
+mod missions;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

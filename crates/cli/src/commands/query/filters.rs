@@ -4,10 +4,10 @@
 
 use concordat_diagnostics::Diagnostic;
 
-use super::release::Chosen;
 use super::tables::ReleaseTables;
 use super::texts;
 use crate::arguments::query::Filters;
+use crate::commands::chosen::Chosen;
 use crate::failure::{Failure, unknown};
 
 /// What a person wants to see of a figure.

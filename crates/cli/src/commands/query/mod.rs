@@ -4,7 +4,6 @@
 
 mod answer;
 mod filters;
-mod release;
 mod tables;
 
 use std::num::NonZeroUsize;
@@ -13,10 +12,10 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_engine::{Answer, EngineError};
 use concordat_store::Home;
 
-use self::release::Chosen;
 use self::tables::ReleaseTables;
 use crate::arguments::Global;
 use crate::arguments::query::Query;
+use crate::commands::chosen::Chosen;
 use crate::failure::{Exit, Failure};
 use crate::place;
 use crate::printer::Printer;
@@ -28,7 +27,7 @@ pub(crate) fn query(asked: &Query, global: &Global, printer: &Printer) -> Result
         let fault = Diagnostic::error(&codes::USAGE, "nothing is asked: neither SQL nor a filter");
         return Err(fault.help("concordat query --help shows examples of both").into());
     }
-    let chosen = Chosen::find(&place::home(global)?, asked)?;
+    let chosen = Chosen::find(&place::home(global)?, asked.release.as_deref(), asked.audience.as_deref())?;
     let tables = ReleaseTables::open(&chosen.folder, threads())?;
     let (answer, synthetic) = match &asked.sql {
         Some(sql) => (answer::table(&tables.ask(sql)?, &[])?, chosen.synthetic.then_some(Synthetic::SomeOfTheRelease)),
@@ -88,7 +87,7 @@ fn nothing(asked: &Query, chosen: &Chosen) -> String {
 
 /// An indicator of the release that the widest audience sees, with a value that can be shown.
 pub(crate) fn an_indicator(home: &Home) -> Option<String> {
-    let chosen = Chosen::find(home, &Query::default()).ok()?;
+    let chosen = Chosen::find(home, None, None).ok()?;
     let tables = ReleaseTables::open(&chosen.folder, 1).ok()?;
     let sql = "SELECT min(indicator) AS indicator FROM observations WHERE measure = 'value' AND value IS NOT NULL";
     texts(&tables.ask(sql).ok()?, "indicator").ok()?.pop()

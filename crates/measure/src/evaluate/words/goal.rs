@@ -9,6 +9,7 @@ use concordat_declare::indicator::{Goal, GoalDirection, Indicator};
 use concordat_methods::{Aim, GoalQuestion, GoalReading, MethodError, Reading, read_goal};
 
 use super::bounded;
+use super::series::months;
 use crate::evaluate::row::{identify_as, mark, not_available};
 use crate::observation::{Limits, Mark, Observation, RowMeasure};
 
@@ -46,7 +47,7 @@ fn row_of(indicator: &Indicator, goal: &Goal, gaps: &[&Observation]) -> Result<O
     let parse = |text: &str| Period::parse(text, kind).ok();
     let Some((baseline, by)) = parse(&goal.baseline.value).zip(parse(&goal.by.value)) else { return Ok(None) };
     let yearly = |row: &&&Observation| {
-        row.period_start >= baseline.start() && row.period_label.len() == goal.baseline.value.len()
+        row.period_start >= baseline.start() && months(row.period_start, row.period_end) == kind.months()
     };
     let mut read: Vec<&&Observation> = gaps.iter().filter(yearly).filter(|row| row.value.is_some()).collect();
     read.sort_by_key(|row| row.period_start);

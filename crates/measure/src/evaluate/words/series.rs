@@ -16,7 +16,7 @@ use super::{bounded, counts, say};
 use crate::observation::{Mark, Observation, RowMeasure};
 
 /// Whole months from the first day to the last.
-fn months(start: Date, end: Date) -> i32 {
+pub(super) fn months(start: Date, end: Date) -> i32 {
     let month = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
     month(end) - month(start) + 1
 }
