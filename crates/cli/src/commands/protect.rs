@@ -185,6 +185,9 @@ fn tell_release(verdict: &ReleaseVerdict, printer: &Printer) -> Exit {
             let what = named(leak.answer).map_or("", |(_, _, what)| what);
             format!("  {} {}: {what}", leak.release, leak.cell)
         }));
+        if verdict.number(Answer::Printed) > 0 {
+            lines.push("Where an indicator is open data, say so: --threshold INDICATOR=open.".to_owned());
+        }
         lines.extend(verdict.remarks.iter().map(|remark| format!("Remark: {remark}.")));
         printer.data(&(lines.join("\n") + "\n"));
     }

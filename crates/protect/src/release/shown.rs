@@ -119,7 +119,7 @@ impl Derived {
     fn comparison(&mut self, release: &Release, comparison: &Comparison, others: &Others<'_>) {
         let other = others.place(comparison);
         let hides = |place: &Place| release.hides(place);
-        let own_hidden = within(release, &comparison.place).any(|place| hides(place));
+        let own_hidden = within(release, &comparison.place).any(&hides);
         if let Some(other) = other.as_ref().filter(|other| hides(other)) {
             let from_gap = difference(release, comparison, &comparison.place, -1.0);
             self.share(release, other, comparison.other.map(interval).or(from_gap));

@@ -79,14 +79,19 @@ enum Over {
     Sex,
 }
 
+/// Indicator, group and category.
+type Series = (String, String, String);
+/// A place and those it is made up of.
+type Whole = (Place, Vec<Place>);
+
 /// Places of the releases together, with the sums among them.
 #[derive(Default)]
 struct Weaver<'a> {
     releases: &'a [&'a Release],
     places: BTreeSet<Place>,
-    /// Where the people who are not counted are guarded too: indicator, group and category.
-    shares: BTreeSet<(String, String, String)>,
-    sums: BTreeMap<(Over, String), Vec<(Place, Vec<Place>)>>,
+    /// Where the people who are not counted are guarded too.
+    shares: BTreeSet<Series>,
+    sums: BTreeMap<(Over, String), Vec<Whole>>,
     /// Places with those of the spans that fill theirs.
     periods: BTreeMap<Place, Vec<Place>>,
 }
@@ -106,7 +111,7 @@ pub(super) fn tie(releases: &[&Release]) -> Result<Ties, ProtectError> {
     weaver.ties()
 }
 
-fn kind_of(place: &Place) -> (String, String, String) {
+fn kind_of(place: &Place) -> Series {
     (place.indicator.clone(), place.group.clone(), place.category.clone())
 }
 
@@ -139,7 +144,7 @@ impl Weaver<'_> {
 
     /// A span is the sum of the spans that fill it, where one of those is printed for the same area.
     fn time(&mut self) {
-        let mut spans: BTreeMap<(String, String, String), BTreeSet<(i64, i64)>> = BTreeMap::new();
+        let mut spans: BTreeMap<Series, BTreeSet<(i64, i64)>> = BTreeMap::new();
         let mut names: BTreeMap<(i64, i64), (String, String)> = BTreeMap::new();
         for place in &self.places {
             if let (Some(start), Some(end)) = (day(&place.span.0), day(&place.span.1)) {
@@ -164,7 +169,7 @@ impl Weaver<'_> {
 
     /// Everybody is every sex together, and those whose sex is not known.
     fn sex(&mut self) {
-        let mut sexes: BTreeMap<(String, String, String), BTreeSet<String>> = BTreeMap::new();
+        let mut sexes: BTreeMap<Series, BTreeSet<String>> = BTreeMap::new();
         for place in self.places.iter().filter(|place| place.sex != EVERYBODY) {
             sexes.entry(kind_of(place)).or_default().insert(place.sex.clone());
         }
@@ -230,13 +235,11 @@ impl Weaver<'_> {
         ties: &mut Ties,
         (over, indicator): (Over, &str),
         of: Of,
-        sums: &[(Place, Vec<Place>)],
+        sums: &[Whole],
     ) -> Result<(), ProtectError> {
         let variable = |place: &Place| Variable { place: place.clone(), of };
-        let tie = |(parent, parts): &(Place, Vec<Place>)| Tie {
-            parent: variable(parent),
-            children: parts.iter().map(variable).collect(),
-        };
+        let tie =
+            |(parent, parts): &Whole| Tie { parent: variable(parent), children: parts.iter().map(variable).collect() };
         let known = |tie: &Tie| ties.variables.contains(&tie.parent);
         let mut sums: Vec<Tie> = sums.iter().map(tie).filter(known).collect();
         let held: Vec<Holds> =
