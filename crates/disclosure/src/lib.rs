@@ -65,7 +65,8 @@ mod rules_file;
 mod table;
 
 pub use audit::{
-    AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Rule, audit, exact_intervals,
+    Answer, AuditRefusal, Auditable, Cleared, Evidence, Finding, Guarded, Interval64, Printed, Question, Rule,
+    attack_published, audit, exact_intervals,
 };
 pub use policy::Policy;
 pub use protect::{Options, ProtectedCells, Shown, protect, protect_with};

@@ -24,13 +24,33 @@ pub struct Checked {
 /// A sum: the total and its parts.
 type Sum = (String, Vec<String>);
 
-/// Checks the proof in a folder that the tool wrote.
+/// What whoever checks holds in hand, so that the proof's own copy need not be trusted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Against<'a> {
+    /// How codes add up: `dim,set,parent,child`.
+    pub hierarchy: Option<&'a Path>,
+    /// What the policy asks for.
+    pub policy: Option<Asks>,
+}
+
+/// What a policy asks for, in three numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asks {
+    /// Smallest count that is hidden.
+    pub hide_from: u64,
+    /// Largest count that is hidden.
+    pub hide_to: u64,
+    /// How many whole numbers must stay possible for it.
+    pub candidates: u64,
+}
+
+/// Checks the proof in a folder that the tool wrote; against a hierarchy and a policy where they are given.
 ///
 /// # Errors
 /// [`ProtectError`] when a file is missing or not laid out as it should be. A proof that does not hold is no error but
 /// [`Checked::faults`].
-pub fn check_proof(folder: &Path) -> Result<Checked, ProtectError> {
-    let published = published(&folder.join(PROTECTED))?;
+pub fn check_proof(folder: &Path, against: &Against<'_>) -> Result<Checked, ProtectError> {
+    let (dimensions, published) = published(&folder.join(PROTECTED))?;
     let sums = sums(&folder.join(PROOF).join(SUMS))?;
     let tables = tables(&folder.join(PROOF).join(TABLES))?;
     let mut checked = Checked { tables: tables.len(), ..Checked::default() };
@@ -45,15 +65,26 @@ pub fn check_proof(folder: &Path) -> Result<Checked, ProtectError> {
     for (number, table) in &tables {
         checked.faults.extend(faults_of(*number, table, &published, &whole, &sums));
     }
-    prove(&folder.join(PROOF).join(CELLS), &whole, &tables, &mut checked)?;
+    let wanted = prove(&folder.join(PROOF).join(CELLS), &whole, &tables, &mut checked)?;
+    if let Some(path) = against.hierarchy {
+        checked.faults.extend(other_sums(&sums, &hierarchy_sums(path, &dimensions, &published)?));
+    }
+    if let Some(asks) = against.policy {
+        checked.faults.extend(not_asked_for(asks, &published, &whole, &wanted));
+    }
     Ok(checked)
 }
 
-/// Every published cell, with its value unless it is hidden.
-fn published(path: &Path) -> Result<BTreeMap<String, Option<u64>>, ProtectError> {
+/// Cells that were published, with their values unless they are hidden.
+type Published = BTreeMap<String, Option<u64>>;
+
+/// The dimensions, and every published cell.
+fn published(path: &Path) -> Result<(Vec<String>, Published), ProtectError> {
     let table = Table::read(path)?;
     let (frequency, status) = (table.column("freq")?, table.column("status")?);
-    let mut cells = BTreeMap::new();
+    let names = table.columns.iter().enumerate().filter(|(at, _)| *at != frequency && *at != status);
+    let dimensions = names.map(|(_, name)| name.clone()).collect();
+    let mut cells = Published::new();
     for (line, row) in &table.rows {
         let codes = row.iter().enumerate().filter(|(at, _)| *at != frequency && *at != status);
         let key = codes.map(|(_, code)| code.as_str()).collect::<Vec<_>>().join("|");
@@ -61,7 +92,67 @@ fn published(path: &Path) -> Result<BTreeMap<String, Option<u64>>, ProtectError>
         let value = if shown { Some(table.count(*line, &row[frequency], "freq")?) } else { None };
         cells.insert(key, value);
     }
-    Ok(cells)
+    Ok((dimensions, cells))
+}
+
+/// Every sum that a hierarchy has among the published cells.
+fn hierarchy_sums(path: &Path, dimensions: &[String], published: &Published) -> Result<Vec<Sum>, ProtectError> {
+    let table = Table::read(path)?;
+    let [dimension, set, parent, child] = ["dim", "set", "parent", "child"].map(|name| table.column(name));
+    let (dimension, set, parent, child) = (dimension?, set?, parent?, child?);
+    let mut parts: BTreeMap<(usize, &str, &str), Vec<&str>> = BTreeMap::new();
+    for (line, row) in &table.rows {
+        let at = dimensions.iter().position(|name| *name == row[dimension]);
+        let at = at.ok_or_else(|| table.fault(*line, format!("the table has no dimension `{}`", row[dimension])))?;
+        parts.entry((at, &row[parent], &row[set])).or_default().push(&row[child]);
+    }
+    let mut sums = Vec::new();
+    for cell in published.keys() {
+        let codes: Vec<&str> = cell.split('|').collect();
+        for ((at, _, _), children) in parts.iter().filter(|((at, parent, _), _)| codes.get(*at) == Some(parent)) {
+            let with = |code: &&str| {
+                let mut codes = codes.clone();
+                codes[*at] = code;
+                codes.join("|")
+            };
+            sums.push((cell.clone(), children.iter().map(with).collect()));
+        }
+    }
+    Ok(sums)
+}
+
+/// Where the sums of the proof are not those of the hierarchy.
+fn other_sums(proof: &[Sum], hierarchy: &[Sum]) -> Vec<String> {
+    let ordered = |sums: &[Sum]| -> BTreeSet<(String, BTreeSet<String>)> {
+        sums.iter().map(|(parent, children)| (parent.clone(), children.iter().cloned().collect())).collect()
+    };
+    let (proof, hierarchy) = (ordered(proof), ordered(hierarchy));
+    let lacking = hierarchy.difference(&proof);
+    let lacking = lacking.map(|(parent, _)| format!("the proof lacks a sum of `{parent}` that the hierarchy has"));
+    let strange = proof.difference(&hierarchy);
+    let strange = strange.map(|(parent, _)| format!("the proof has a sum of `{parent}` that the hierarchy has not"));
+    lacking.chain(strange).collect()
+}
+
+/// Cells that the policy guards and the proof does not, or not as much; `wanted` is what the proof asks of itself.
+fn not_asked_for(
+    asks: Asks,
+    published: &Published,
+    whole: &BTreeMap<&str, u64>,
+    wanted: &BTreeMap<String, u64>,
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (cell, _) in whole.iter().filter(|(_, count)| (asks.hide_from..=asks.hide_to).contains(*count)) {
+        match (published.get(*cell), wanted.get(*cell)) {
+            (Some(Some(_)), _) => faults.push(format!("`{cell}` is shown, and the policy hides counts of its size")),
+            (_, None) => faults.push(format!("the proof leaves out `{cell}`, which the policy guards")),
+            (_, Some(own)) if *own < asks.candidates => {
+                faults.push(format!("the proof asks for fewer possible numbers for `{cell}` than the policy does"));
+            }
+            _ => {}
+        }
+    }
+    faults
 }
 
 fn sums(path: &Path) -> Result<Vec<Sum>, ProtectError> {
@@ -93,7 +184,7 @@ fn tables(path: &Path) -> Result<Tables, ProtectError> {
 fn faults_of(
     number: u64,
     table: &BTreeMap<String, u64>,
-    published: &BTreeMap<String, Option<u64>>,
+    published: &Published,
     whole: &BTreeMap<&str, u64>,
     sums: &[Sum],
 ) -> Vec<String> {
@@ -117,13 +208,18 @@ fn faults_of(
     faults
 }
 
-/// Every guarded cell needs two tables that lie far enough apart.
-fn prove(path: &Path, whole: &BTreeMap<&str, u64>, tables: &Tables, checked: &mut Checked) -> Result<(), ProtectError> {
+/// Every guarded cell needs two tables that lie far enough apart. What the proof asks for each comes back.
+fn prove(
+    path: &Path,
+    whole: &BTreeMap<&str, u64>,
+    tables: &Tables,
+    checked: &mut Checked,
+) -> Result<BTreeMap<String, u64>, ProtectError> {
     let table = Table::read(path)?;
     let columns = ["cell", "low_table", "high_table", "candidates"].map(|name| table.column(name));
     let [cell, low, high, candidates] = columns;
     let (cell, low, high, candidates) = (cell?, low?, high?, candidates?);
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for (line, row) in &table.rows {
         let key = row[cell].as_str();
         let value = |at: usize| -> Result<Option<u64>, ProtectError> {
@@ -136,7 +232,7 @@ fn prove(path: &Path, whole: &BTreeMap<&str, u64>, tables: &Tables, checked: &mu
             (Some(low), Some(high)) => high.saturating_sub(low).saturating_add(1),
             _ => 0,
         };
-        if !seen.insert(key.to_owned()) {
+        if seen.insert(key.to_owned(), wanted).is_some() {
             checked.faults.push(format!("`{key}` is named twice"));
         } else if apart >= wanted && wanted > 1 {
             checked.proven += 1;
@@ -144,5 +240,5 @@ fn prove(path: &Path, whole: &BTreeMap<&str, u64>, tables: &Tables, checked: &mu
             checked.faults.push(format!("the tables for `{key}` do not lie far enough apart"));
         }
     }
-    Ok(())
+    Ok(seen)
 }

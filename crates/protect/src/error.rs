@@ -53,6 +53,14 @@ pub enum ProtectError {
         /// Key of the first.
         first: String,
     },
+    /// A release has rounded counts, and nothing says what they are rounded to.
+    #[error("{}, line {line}: the count is rounded; say with --rounded-to what to, 5 for the nearest 5", .path.display())]
+    Base {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: u64,
+    },
     /// What was published contradicts itself.
     #[error("what was published contradicts itself at `{key}`")]
     Contradiction {

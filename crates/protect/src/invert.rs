@@ -82,3 +82,25 @@ fn whole(value: f64) -> u64 {
         value as u64
     }
 }
+
+/// The counts from 0 to `largest` whose share of the denominator, or of any up to the largest, lies between two values.
+pub(crate) fn share_counts(
+    (low, high): (f64, f64),
+    multiplier: f64,
+    denominator: Option<u64>,
+    (largest, largest_denominator): (u64, u64),
+) -> Vec<u64> {
+    let (low, high) = (low / multiplier - 1e-12, high / multiplier + 1e-12);
+    let fits = |count: &u64| match denominator {
+        Some(denominator) => {
+            *count <= denominator && (low * real(denominator)..=high * real(denominator)).contains(&real(*count))
+        }
+        None if *count == 0 => low <= 0.0,
+        None => {
+            let (least, most) = (real(*count) / high, if low > 0.0 { real(*count) / low } else { f64::INFINITY });
+            let most = most.min(real(largest_denominator));
+            high > 0.0 && least.max(real(*count)).ceil() <= most
+        }
+    };
+    (0..=largest).filter(fits).collect()
+}

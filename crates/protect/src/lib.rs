@@ -12,13 +12,19 @@ mod invert;
 mod output;
 mod policy;
 mod published;
+mod release;
 mod run;
 mod table;
+mod threshold;
 
-pub use check::{Checked, check_proof};
+pub use concordat_disclosure::Answer;
+
+pub use check::{Against, Asks, Checked, check_proof};
 pub use error::ProtectError;
 pub use input::{Loaded, load};
 pub use invert::{Kind, Shape, possible_counts};
 pub use policy::read_rules;
 pub use published::{AuditRequest, Found, Verdict, audit_published};
+pub use release::{Leak, ReleaseRequest, ReleaseVerdict, audit_release};
 pub use run::{Report, Request, protect_table};
+pub use threshold::{Threshold, Thresholds};

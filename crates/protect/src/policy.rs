@@ -6,6 +6,7 @@ use std::path::Path;
 
 use concordat_disclosure::{Rules, RulesFile};
 
+use crate::check::Asks;
 use crate::error::ProtectError;
 
 /// Rules by the name of a preset (`southtees-default`, `below-5`), or from a file.
@@ -23,4 +24,11 @@ pub fn read_rules(policy: &str) -> Result<Rules, ProtectError> {
     let text = concordat_store::read_to_string(Path::new(policy)).map_err(|_| fault("there is no such file".into()))?;
     let file: RulesFile = serde_saphyr::from_str(&text).map_err(|error| fault(error.to_string()))?;
     file.rules(policy).map_err(fault)
+}
+
+impl From<&Rules> for Asks {
+    fn from(rules: &Rules) -> Self {
+        let policy = rules.policy();
+        Self { hide_from: policy.hide_from, hide_to: policy.hide_to, candidates: policy.candidates() }
+    }
 }

@@ -5,19 +5,23 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
+use concordat_protect::Threshold;
 
 /// The end of `protect --help`.
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   concordat protect counts.csv --hierarchy areas.csv --policy southtees-default --out protected --witness
   concordat protect counts.csv --hierarchy areas.csv --policy below-5 --previous last-year --out this-year
-  concordat protect --check-proof protected
+  concordat protect --check-proof protected --hierarchy areas.csv --policy below-5
   concordat protect --audit-only published.csv --hierarchy areas.csv --threshold 5
+  concordat protect --audit-only home/south-tees/releases/2026-06-30.1/public --rounded-to 5 \\
+      --threshold 5 --threshold emergency-admissions-falls-65=8 --threshold anti-social-behaviour=open
 
 The table: one column for each dimension, then `freq`, every total included; `primary` (0 or 1) and `contributors` where
 there are. The hierarchy: `dim,set,parent,child`; a parent with two sets adds up in two ways. The policy is a preset, or a
 file of rules that names a preset and changes parameters. Published tables have the columns `period, indicator, area, sex,
-age, measure, value, shown, decimals`.
+age, measure, value, shown, decimals`. A release is the folder that an audience reads, with its `observations.csv`; with
+--next a later one for the same audience. Name the indicators of open data; in them no count is too small.
 
 The proof (--witness) holds tables near the true one. It is for those who may see the true one, and is never published.
 
@@ -49,14 +53,17 @@ pub(crate) struct Protect {
     /// Write the proof besides: for those who may see the true counts.
     #[arg(long, requires = "input")]
     pub(crate) witness: bool,
-    /// Attack a table that somebody else protected.
-    #[arg(long, value_name = "PUB.csv", requires_all = ["hierarchy", "threshold"])]
+    /// Attack a table that somebody else protected, or a whole release.
+    #[arg(long, value_name = "PUB.csv|DIR")]
     pub(crate) audit_only: Option<PathBuf>,
-    /// Counts from 1 to one less are small.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..))]
-    pub(crate) threshold: Option<u64>,
-    /// The next release of the published table.
-    #[arg(long, value_name = "PUB.csv", requires = "audit_only")]
+    /// Counts from 1 to one less are small; of a release also for one indicator, as ID=N or ID=open [default: 5].
+    #[arg(long, value_name = "N", requires = "audit_only")]
+    pub(crate) threshold: Vec<Threshold>,
+    /// What rounded counts of a release are a multiple of.
+    #[arg(long, value_name = "N", requires = "audit_only", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) rounded_to: Option<u64>,
+    /// The next release of what was published.
+    #[arg(long, value_name = "PUB.csv|DIR", requires = "audit_only")]
     pub(crate) next: Option<PathBuf>,
     /// How values follow from counts: `indicator,kind,scale`.
     #[arg(long, value_name = "FILE", requires = "audit_only")]
@@ -64,7 +71,7 @@ pub(crate) struct Protect {
     /// The true counts: then only cells that are truly small are attacked.
     #[arg(long, value_name = "FILE", requires = "audit_only")]
     pub(crate) truth: Option<PathBuf>,
-    /// Check the proof in a folder by adding it up.
+    /// Check the proof in a folder by adding it up; against --hierarchy and --policy where they are given.
     #[arg(long, value_name = "DIR")]
     pub(crate) check_proof: Option<PathBuf>,
 }

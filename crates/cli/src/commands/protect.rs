@@ -7,8 +7,8 @@ use std::path::Path;
 use concordat_diagnostics::text::thousands;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_protect::{
-    AuditRequest, Checked, ProtectError, Report, Request, Verdict, audit_published, check_proof, protect_table,
-    read_rules,
+    Against, Answer, Asks, AuditRequest, Checked, ProtectError, ReleaseRequest, ReleaseVerdict, Report, Request,
+    Thresholds, Verdict, audit_published, audit_release, check_proof, protect_table, read_rules,
 };
 use serde_json::json;
 
@@ -20,22 +20,15 @@ use crate::printer::Printer;
 /// Protects a table, attacks a published one, or checks a proof.
 pub(crate) fn protect(asked: &Protect, printer: &Printer) -> Result<Exit, Failure> {
     if let Some(folder) = &asked.check_proof {
-        let checked = check_proof(folder).map_err(failure)?;
+        let rules = asked.policy.as_deref().map(read_rules).transpose().map_err(failure)?;
+        let against = Against { hierarchy: asked.hierarchy.as_deref(), policy: rules.as_ref().map(Asks::from) };
+        let checked = check_proof(folder, &against).map_err(failure)?;
         return Ok(tell_checked(&checked, printer));
     }
-    let hierarchy = needed(asked.hierarchy.as_deref(), "--hierarchy")?;
     if let Some(published) = &asked.audit_only {
-        let request = AuditRequest {
-            published,
-            next: asked.next.as_deref(),
-            hierarchy,
-            indicators: asked.indicators.as_deref(),
-            truth: asked.truth.as_deref(),
-            threshold: asked.threshold.unwrap_or(5),
-        };
-        let verdict = audit_published(&request).map_err(failure)?;
-        return Ok(tell_verdict(&verdict, printer));
+        return attack(asked, published, printer);
     }
+    let hierarchy = needed(asked.hierarchy.as_deref(), "--hierarchy")?;
     let rules = read_rules(asked.policy.as_deref().unwrap_or_default()).map_err(failure)?;
     let request = Request {
         input: needed(asked.input.as_deref(), "INPUT.csv")?,
@@ -48,6 +41,32 @@ pub(crate) fn protect(asked: &Protect, printer: &Printer) -> Result<Exit, Failur
     let report = protect_table(&request).map_err(failure)?;
     tell_report(&report, printer);
     Ok(Exit::FINE)
+}
+
+/// Attacks a table, or a whole release.
+fn attack(asked: &Protect, published: &Path, printer: &Printer) -> Result<Exit, Failure> {
+    let thresholds: Thresholds = asked.threshold.iter().collect();
+    let next = asked.next.as_deref();
+    if published.is_dir() {
+        let request = ReleaseRequest { folder: published, next, thresholds: &thresholds, rounded_to: asked.rounded_to };
+        let verdict = audit_release(&request).map_err(failure)?;
+        return Ok(tell_release(&verdict, printer));
+    }
+    if !thresholds.of.is_empty() {
+        let text =
+            Text::new().say("a table has one threshold; those of indicators are for a release, which is a folder");
+        return Err(Diagnostic::error(&codes::USAGE, text).into());
+    }
+    let request = AuditRequest {
+        published,
+        next,
+        hierarchy: needed(asked.hierarchy.as_deref(), "--hierarchy")?,
+        indicators: asked.indicators.as_deref(),
+        truth: asked.truth.as_deref(),
+        threshold: thresholds.usual,
+    };
+    let verdict = audit_published(&request).map_err(failure)?;
+    Ok(tell_verdict(&verdict, printer))
 }
 
 fn needed<'a>(path: Option<&'a Path>, name: &'static str) -> Result<&'a Path, Failure> {
@@ -128,7 +147,55 @@ fn tell_verdict(verdict: &Verdict, printer: &Printer) -> Exit {
             thousands(verdict.found.len() as u64), verdict.exact, verdict.narrow, verdict.revision, verdict.unknown
         ));
     }
-    if verdict.is_safe() {
+    ended(verdict.is_safe(), printer)
+}
+
+/// How an answer of the attack is said.
+const ANSWERS: [(Answer, &str, &str); 5] = [
+    (Answer::Printed, "printed", "a small count is printed"),
+    (Answer::Exact, "exact", "a small count follows exactly"),
+    (Answer::Narrow, "narrow", "too few whole numbers are left"),
+    (Answer::Seen, "revision", "a change of a few people is seen"),
+    (Answer::Unknown, "unknown", "not proven safe"),
+];
+
+fn tell_release(verdict: &ReleaseVerdict, printer: &Printer) -> Exit {
+    let named = |answer: Answer| ANSWERS.iter().find(|(own, _, _)| *own == answer);
+    if printer.format() == Format::Json {
+        let leak = |leak: &concordat_protect::Leak| {
+            let answer = named(leak.answer).map_or("", |(_, short, _)| short);
+            json!({"release": leak.release, "cell": leak.cell, "answer": answer})
+        };
+        printer.data_json(&json!({
+            "verdict": if verdict.is_safe() { "safe" } else { "leak" },
+            "figures": verdict.figures,
+            "attacked": verdict.attacked,
+            "leaks": verdict.leaks.iter().map(leak).collect::<Vec<_>>(),
+            "remarks": verdict.remarks,
+        }));
+    } else {
+        let words = |number: usize| thousands(number as u64);
+        let (figures, attacked) = (words(verdict.figures), words(verdict.attacked));
+        let mut lines = vec![format!("{figures} figures read; {attacked} counts and changes attacked.")];
+        for (answer, _, what) in ANSWERS {
+            lines.push(format!("{:>7}  {what}", words(verdict.number(answer))));
+        }
+        let shown = verdict.leaks.iter().take(20);
+        lines.extend(shown.map(|leak| {
+            let what = named(leak.answer).map_or("", |(_, _, what)| what);
+            format!("  {} {}: {what}", leak.release, leak.cell)
+        }));
+        if verdict.number(Answer::Printed) > 0 {
+            lines.push("Where an indicator is open data, say so: --threshold INDICATOR=open.".to_owned());
+        }
+        lines.extend(verdict.remarks.iter().map(|remark| format!("Remark: {remark}.")));
+        printer.data(&(lines.join("\n") + "\n"));
+    }
+    ended(verdict.is_safe(), printer)
+}
+
+fn ended(is_safe: bool, printer: &Printer) -> Exit {
+    if is_safe {
         return Exit::FINE;
     }
     let text = Text::new().say("the attack found what was to be hidden");

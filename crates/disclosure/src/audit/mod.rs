@@ -9,11 +9,13 @@ mod intervals;
 mod proof;
 mod search;
 mod system;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use evidence::{Auditable, Evidence, Guarded, Printed};
+pub use whole::{Answer, Question, attack_published};
 
 use crate::table::CellKey;
 use proof::Proof;

@@ -57,6 +57,11 @@ impl Proof {
         kept
     }
 
+    /// How far down and up a cell was seen to go.
+    pub(super) fn reach(&self, cell: usize) -> (i128, i128) {
+        self.reach[cell]
+    }
+
     /// How many whole numbers lie between the furthest tables, both ends counted.
     pub(super) fn candidates(&self, cell: usize) -> i128 {
         let (down, up) = self.reach[cell];

@@ -107,6 +107,11 @@ impl System {
         self.truths[cell]
     }
 
+    /// Takes a value for the true one, where the truth is not known.
+    pub(super) fn suppose(&mut self, cell: usize, value: u128) {
+        self.truths[cell] = self.truths[cell].or(u64::try_from(value).ok());
+    }
+
     /// How many whole numbers must stay possible.
     pub(super) fn wanted(&self, cell: usize) -> u64 {
         self.wanted[cell]

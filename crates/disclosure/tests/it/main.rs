@@ -8,6 +8,7 @@ mod attacker;
 mod attacks;
 mod auditing;
 mod enumeration;
+mod published;
 mod random;
 mod scale;
 mod support;

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use concordat_disclosure::Rules;
-use concordat_protect::{ProtectError, Request, check_proof, protect_table, read_rules};
+use concordat_protect::{Against, Asks, ProtectError, Request, check_proof, protect_table, read_rules};
 
 const TABLE: &str =
     "area,sex,freq\nA,F,3\nA,M,12\nA,T,15\nB,F,15\nB,M,11\nB,T,26\nC,F,20\nC,M,25\nC,T,45\nT,F,38\nT,M,48\nT,T,86\n";
@@ -43,7 +43,7 @@ fn a_table_is_protected_proven_and_reported() {
     assert_eq!(protected[0], "area,sex,freq,status");
     assert_eq!(protected[1], "A,F,,[c]");
     assert_eq!(protected[3], "A,T,15,");
-    let checked = check_proof(&out).unwrap();
+    let checked = check_proof(&out, &Against::default()).unwrap();
     assert_eq!((checked.proven, checked.faults), (1, Vec::new()));
     assert!(!std::fs::read_to_string(out.join("report.json")).unwrap().contains("38"));
 }
@@ -59,15 +59,59 @@ fn a_proof_that_was_tampered_with_does_not_hold() {
     let (start, value) = last.rsplit_once(',').unwrap();
     let bad = good.replace(&last, &format!("{start},{}", value.parse::<u64>().unwrap() + 1));
     std::fs::write(&tables, bad).unwrap();
-    assert!(!check_proof(&out).unwrap().faults.is_empty());
+    assert!(!check_proof(&out, &Against::default()).unwrap().faults.is_empty());
     std::fs::write(&tables, good + "1,T|T,90\n").unwrap();
-    assert!(check_proof(&out).unwrap().faults.iter().any(|fault| fault.contains("which is shown")));
+    assert!(
+        check_proof(&out, &Against::default()).unwrap().faults.iter().any(|fault| fault.contains("which is shown"))
+    );
     // A pattern that shows one cell more breaks the proof too.
     run(folder.path(), TABLE, None, &out).unwrap();
     let protected = out.join("protected.csv");
     let weaker = std::fs::read_to_string(&protected).unwrap().replace("A,M,,[c]", "A,M,12,");
     std::fs::write(&protected, weaker).unwrap();
-    assert!(!check_proof(&out).unwrap().faults.is_empty());
+    assert!(!check_proof(&out, &Against::default()).unwrap().faults.is_empty());
+}
+
+#[test]
+fn a_proof_is_held_against_the_hierarchy_and_the_policy() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    run(folder.path(), TABLE, None, &out).unwrap();
+    let hierarchy = folder.path().join("hier.csv");
+    let faults = |hierarchy: &Path, policy: &str| {
+        let asks = Asks::from(&read_rules(policy).unwrap());
+        check_proof(&out, &Against { hierarchy: Some(hierarchy), policy: Some(asks) }).unwrap().faults
+    };
+    assert_eq!(faults(&hierarchy, "below-5"), Vec::<String>::new());
+    // A stricter policy than the one the table was made by.
+    assert_eq!(
+        faults(&hierarchy, "below-8"),
+        ["the proof asks for fewer possible numbers for `A|F` than the policy does"]
+    );
+    assert!(
+        faults(&hierarchy, "below-13").contains(&"`B|M` is shown, and the policy hides counts of its size".to_owned())
+            || faults(&hierarchy, "below-13").iter().any(|fault| fault.contains("leaves out `B|M`"))
+    );
+    // A proof without a sum by which the table could be attacked, and one without a guarded cell.
+    let sums = out.join("proof/sums.csv");
+    let (good, first) = (std::fs::read_to_string(&sums).unwrap(), |line: &&str| line.starts_with("1,"));
+    let fewer: String = good.lines().filter(|line| !first(line)).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&sums, fewer).unwrap();
+    assert!(check_proof(&out, &Against::default()).unwrap().faults.is_empty());
+    assert!(faults(&hierarchy, "below-5")[0].starts_with("the proof lacks a sum of"));
+    std::fs::write(&sums, good).unwrap();
+    let other = folder.path().join("other.csv");
+    std::fs::write(&other, HIERARCHY.replace("area,1,T,C\n", "area,1,T,C\narea,2,C,A\n")).unwrap();
+    assert!(faults(&other, "below-5").iter().any(|fault| fault.contains("lacks a sum of `C|F`")));
+    let cells = out.join("proof/cells.csv");
+    let named = std::fs::read_to_string(&cells).unwrap();
+    std::fs::write(&cells, named.lines().next().unwrap().to_owned() + "\n").unwrap();
+    assert!(check_proof(&out, &Against::default()).unwrap().faults.is_empty());
+    assert_eq!(faults(&hierarchy, "below-5"), ["the proof leaves out `A|F`, which the policy guards"]);
+    let strange = folder.path().join("strange.csv");
+    std::fs::write(&strange, HIERARCHY.replace("sex,1,T,F", "age,1,T,F")).unwrap();
+    let against = Against { hierarchy: Some(&strange), policy: None };
+    assert!(check_proof(&out, &against).unwrap_err().to_string().contains("no dimension `age`"));
 }
 
 #[test]
