@@ -3,14 +3,37 @@
 //!
 //! Signatures of files would kill every mutant at once, whatever it changed. They are taken as given by hand here, so that
 //! each mutant must be found by what it permits; that a changed file is not signed any more is tested where signatures are.
+//!
+//! A part of the sample stands for all of it: every mutant loads the place anew, and the other agreements have the same form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use concordat_agreement::{receive_grant, use_grant};
 use concordat_base::{Date, Name};
 use concordat_declare::agreement::{Agreement, Role, Tier};
 use concordat_declare::{Files, Partnership, load};
+
+/// Agreements that are mutated, with the measures that rest on them. An agreement with a part that none of these has must be
+/// added; a test says so.
+const PART: [&str; 9] = [
+    "agreements/dsa-cleveland-police-community-safety.yaml",
+    "agreements/dsa-cleveland-police-offending.yaml",
+    "agreements/dsa-middlesbrough-early-years.yaml",
+    "agreements/dsa-middlesbrough-homelessness.yaml",
+    "agreements/dsa-redcar-cleveland-early-years.yaml",
+    "agreements/dsa-south-tees-hospitals-falls.yaml",
+    "agreements/dsa-tees-esk-wear-valleys-mental-health.yaml",
+    "agreements/dsa-tees-recovery-treatment.yaml",
+    "agreements/south-tees-charter.yaml",
+];
+const MEASURES: [&str; 5] = [
+    "indicators/anti-social-behaviour.yaml",
+    "indicators/emergency-admissions-falls-65.yaml",
+    "indicators/good-level-of-development-fsm.yaml",
+    "indicators/multiple-disadvantage-linked.yaml",
+    "indicators/violence-and-sexual-offences.yaml",
+];
 
 /// The declarations on disk, with agreements signed by hand, and one of them mutated.
 struct Declared {
@@ -49,6 +72,15 @@ impl Files for Declared {
             .filter(|entry| entry.path().is_file())
             .filter_map(|entry| entry.file_name().into_string().ok())
             .collect();
+        let part = |name: &String| {
+            let path = format!("{folder}/{name}");
+            match folder {
+                "agreements" => PART.contains(&path.as_str()),
+                "indicators" => MEASURES.contains(&path.as_str()),
+                _ => true,
+            }
+        };
+        names.retain(part);
         names.sort();
         names
     }
@@ -286,4 +318,24 @@ fn every_mutant_of_the_sample_agreements_changes_what_is_permitted() {
     assert!(hidden.len() * 10 < total, "too many are hidden to say anything: {hidden:#?}");
     survivors.iter().for_each(|survivor| println!("  survived: {survivor}"));
     assert!(total > 200 && survivors.is_empty(), "{survivors:#?}");
+}
+
+#[test]
+fn the_part_of_the_sample_that_is_mutated_has_every_part_that_an_agreement_of_it_has() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../pipelines/south-tees");
+    let keys = |text: &str| -> BTreeSet<String> {
+        let parts = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()));
+        parts.filter_map(|line| line.split_once(':').map(|(key, _)| key.to_owned())).collect()
+    };
+    let of_part = PART.iter().map(|path| std::fs::read_to_string(folder.join(path)).unwrap());
+    let known: BTreeSet<String> = of_part.flat_map(|text| keys(&text)).collect();
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder.join("agreements")).unwrap().map(Result::unwrap) {
+        if entry.path().is_file() {
+            let others = keys(&std::fs::read_to_string(entry.path()).unwrap());
+            assert!(others.is_subset(&known), "{}: {others:?}", entry.path().display());
+            read += 1;
+        }
+    }
+    assert!(read > PART.len());
 }
