@@ -299,6 +299,10 @@ def carers():
     write(COUNCIL, "tower-hamlets-carers-survey", "experience-survey", "all", "full", "2026-04-20", columns, rows)
 
 
-if __name__ == "__main__":
+def main():
     for make in [early_years, injuries, self_harm, young_referrals, homelessness, linked, community, carers]:
         make()
+
+
+if __name__ == "__main__":
+    main()
