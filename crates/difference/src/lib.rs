@@ -38,6 +38,7 @@ mod words;
 pub use cause::{Cause, PartKind};
 pub use difference::{Difference, Line, Outcome, Part, Side, Stands, difference};
 pub use error::DifferenceError;
+pub use evidence::{Extract, ExtractChange};
 pub use figure::Figure;
 pub use number::Number;
 pub use question::Question;

@@ -105,6 +105,15 @@ impl Row {
         self.denominator_period == self.period_label || self.denominator_period == self.base_label()
     }
 
+    /// Whether it is the same figure of another period.
+    pub(crate) fn is_another_period_of(&self, other: &Self) -> bool {
+        let what = |row: &Self| {
+            [&row.indicator, &row.measure, &row.group_definition, &row.area_code, &row.sex, &row.age, &row.category]
+                .map(String::clone)
+        };
+        self.period != other.period && what(self) == what(other)
+    }
+
     /// Whether it is measured against others of the same area.
     pub(crate) fn is_against_its_own_area(&self) -> bool {
         !self.comparator_code.is_empty() && self.comparator_code == self.area_code
