@@ -237,7 +237,7 @@ impl Difference {
             upper_95: None,
             count: None,
             denominator: None,
-            because: part.because.clone(),
+            because: words::in_full(part),
         });
         let before = std::iter::once(self.before.line("before"));
         before.chain(parts).chain(std::iter::once(self.after.line("after"))).collect()
@@ -245,9 +245,7 @@ impl Difference {
 }
 
 fn same_numbers(old: &Row, new: &Row) -> bool {
-    let numbers = |row: &Row| {
-        [row.value, row.lower_95, row.upper_95, row.count, row.denominator, row.comparator_value]
-    };
+    let numbers = |row: &Row| [row.value, row.lower_95, row.upper_95, row.count, row.denominator, row.comparator_value];
     numbers(old) == numbers(new)
 }
 

@@ -125,9 +125,10 @@ impl DifferenceError {
     fn of_names(&self) -> Diagnostic {
         let text = Text::new();
         let (message, help) = match self {
-            Self::Unknown { kind, asked, nearest, known } => {
-                (text.say("neither release has the ").say(kind).say(" ").declared(asked), offer(nearest.as_deref(), known))
-            }
+            Self::Unknown { kind, asked, nearest, known } => (
+                text.say("neither release has the ").say(kind).say(" ").declared(asked),
+                offer(nearest.as_deref(), known),
+            ),
             Self::SeveralAreas { asked, codes } => (
                 text.say("several areas are called ").declared(asked),
                 text_of("Name one by its code: ").list(codes.iter().map(String::as_str)),

@@ -18,6 +18,19 @@ struct Raw {
     amount: f64,
     because: String,
     extracts: Vec<Extract>,
+    /// What moved, where several can be told in one.
+    moved: Vec<String>,
+}
+
+impl Raw {
+    fn of(part: PartKind, cause: Cause, amount: f64, because: String) -> Self {
+        Self { part, cause, with: Vec::new(), amount, because, extracts: Vec::new(), moved: Vec::new() }
+    }
+
+    fn words(&self) -> String {
+        let because = &self.because;
+        if self.moved.is_empty() { because.clone() } else { format!("{because} ({})", self.moved.join("; ")) }
+    }
 }
 
 /// What is needed to tell the parts.
@@ -44,17 +57,15 @@ fn rounded(raw: Vec<Raw>, before: Number, after: Number) -> Vec<Part> {
     for one in raw {
         let change = Number::round(one.amount, places).unwrap_or(Number::of_units(0, places));
         left -= change.units();
-        let Raw { part, cause, with, because, extracts, .. } = one;
+        let because = one.words();
+        let Raw { part, cause, with, extracts, .. } = one;
         parts.push(Part { part, cause, with, change, because, extracts });
     }
     if left != 0 {
         let change = Number::of_units(left, places);
-        let (part, because) = match parts.iter().any(|part| part.part == PartKind::SealedStrata) {
-            true => (PartKind::Rounding, words::ROUNDING_OF_A_RATE),
-            false => (PartKind::Rounding, words::ROUNDING),
-        };
-        let cause = Cause::Arithmetic;
-        parts.push(Part { part, cause, with: Vec::new(), change, because: because.to_owned(), extracts: Vec::new() });
+        let because = words::ROUNDING.to_owned();
+        let (part, cause) = (PartKind::Rounding, Cause::Arithmetic);
+        parts.push(Part { part, cause, with: Vec::new(), change, because, extracts: Vec::new() });
     }
     parts
 }
@@ -107,7 +118,7 @@ impl Telling<'_> {
         let with = self.beside(cause);
         let because = words::structural(cause, self.evidence, &with);
         let amount = taken.iter().map(|factor| amounts[*factor]).sum();
-        vec![Raw { part, cause, with, amount, because, extracts: self.evidence.records.clone() }]
+        vec![Raw { with, extracts: self.evidence.records.clone(), ..Raw::of(part, cause, amount, because) }]
     }
 
     /// Other causes that are seen too.
@@ -170,22 +181,22 @@ impl Telling<'_> {
         match self.records_causes() {
             Some((cause, with)) => {
                 let because = words::records(&moved, rounded);
-                Raw { part, cause, with, amount, because, extracts }
+                Raw { with, extracts, ..Raw::of(part, cause, amount, because) }
             }
-            None => self.unseen(amount, &moved),
+            None => self.unseen(amount, moved.from_to()),
         }
     }
 
-    /// A change for which there is no extract: areas made of others, or none that is seen.
-    fn unseen(&self, amount: f64, moved: &Moved) -> Raw {
-        let raw = |part, cause, because| Raw { part, cause, with: Vec::new(), amount, because, extracts: Vec::new() };
-        if self.evidence.areas_differ {
-            return raw(PartKind::Boundary, Cause::Boundary, words::areas_differ(moved));
-        }
-        if let Some(method) = &self.evidence.method {
-            return raw(PartKind::Method, Cause::Method, words::method(method));
-        }
-        raw(PartKind::Error, Cause::Unknown, words::unseen(moved, self.evidence))
+    /// A change for which there is no extract: areas made of others, another method, or none that is seen.
+    fn unseen(&self, amount: f64, moved: String) -> Raw {
+        let (part, cause, because) = if self.evidence.areas_differ {
+            (PartKind::Boundary, Cause::Boundary, words::AREAS_DIFFER.to_owned())
+        } else if let Some(method) = &self.evidence.method {
+            (PartKind::Method, Cause::Method, words::method(method))
+        } else {
+            (PartKind::Error, Cause::Unknown, words::unseen(self.evidence))
+        };
+        Raw { moved: vec![moved], ..Raw::of(part, cause, amount, because) }
     }
 
     fn of_population(&self, amount: f64) -> Raw {
@@ -193,11 +204,11 @@ impl Telling<'_> {
         let extracts = self.evidence.denominator.clone();
         let named = self.evidence.denominator_named.as_ref();
         if extracts.is_empty() && named.is_none() {
-            return self.unseen(amount, &moved);
+            return self.unseen(amount, moved.from_to());
         }
         let because = words::population(&moved, named, &extracts);
         let cause = Cause::RevisedDenominator;
-        Raw { part: PartKind::Denominator, cause, with: Vec::new(), amount, because, extracts }
+        Raw { extracts, ..Raw::of(PartKind::Denominator, cause, amount, because) }
     }
 
     fn of_comparator(&self, amount: f64) -> Raw {
@@ -206,38 +217,34 @@ impl Telling<'_> {
         if self.new.is_against_its_own_area() {
             let raw = self.of_records(PartKind::Comparator, amount);
             let because = match raw.cause {
-                Cause::Unknown => words::unseen(&moved, self.evidence),
+                Cause::Unknown => words::unseen(self.evidence),
                 _ => words::own_comparator(&moved),
             };
             return Raw { because, ..raw };
         }
         let (part, cause, because) = (PartKind::Comparator, Cause::RevisedComparator, words::comparator(&moved));
-        Raw { part, cause, with: Vec::new(), amount, because, extracts: Vec::new() }
+        Raw::of(part, cause, amount, because)
     }
 
     /// What is left by counts that are not published.
     fn of_scale(&self, amount: f64) -> Raw {
-        let raw = |part, cause, because| Raw { part, cause, with: Vec::new(), amount, because, extracts: Vec::new() };
         match &self.evidence.method {
-            Some(method) => raw(PartKind::Method, Cause::Method, words::method(method)),
-            None => raw(PartKind::SealedStrata, Cause::Arithmetic, words::SEALED.to_owned()),
+            Some(method) => Raw::of(PartKind::Method, Cause::Method, amount, words::method(method)),
+            None => Raw::of(PartKind::SealedStrata, Cause::Arithmetic, amount, words::SEALED.to_owned()),
         }
     }
 
     /// What published values say beyond what follows from what stands beside them.
     fn beyond_the_formula(&self, formula: &Formula, printed: [Number; 2]) -> Option<Raw> {
-        let raw = |part, cause, amount, because| {
-            Some(Raw { part, cause, with: Vec::new(), amount, because, extracts: Vec::new() })
-        };
         let values = formula.values();
         let off = |side: usize| if formula.follows[side] { 0.0 } else { printed[side].to_f64() - values[side] };
         let amount = off(1) - off(0);
         match &self.evidence.method {
             Some(method) if !formula.changed(SCALE) => {
-                raw(PartKind::Method, Cause::Method, amount, words::method(method))
+                Some(Raw::of(PartKind::Method, Cause::Method, amount, words::method(method)))
             }
             None if formula.follows != [true, true] => {
-                raw(PartKind::Error, Cause::Unknown, amount, words::does_not_follow(formula.follows))
+                Some(Raw::of(PartKind::Error, Cause::Unknown, amount, words::does_not_follow(formula.follows)))
             }
             _ => None,
         }
@@ -245,23 +252,22 @@ impl Telling<'_> {
 
     /// The one part of a figure that follows from more than stands beside it.
     fn whole(&self, amount: f64) -> Vec<Raw> {
-        let moved = Moved::of("it", None, None);
         let (part, cause, because) = if let Some((part, cause)) = self.structural() {
             (part, cause, words::structural(cause, self.evidence, &self.beside(cause)))
         } else if let Some(method) = &self.evidence.method {
             (PartKind::Method, Cause::Method, words::method(method))
         } else if let Some((cause, with)) = self.records_causes() {
             let (part, extracts) = (PartKind::Records, self.evidence.records.clone());
-            return vec![Raw { part, cause, with, amount, because: words::WHOLE.to_owned(), extracts }];
+            return vec![Raw { with, extracts, ..Raw::of(part, cause, amount, words::WHOLE.to_owned()) }];
         } else if !self.evidence.denominator.is_empty() {
             (PartKind::Denominator, Cause::RevisedDenominator, "a revised denominator".to_owned())
         } else if self.old.comparator_value != self.new.comparator_value {
             (PartKind::Comparator, Cause::RevisedComparator, "a revised comparator".to_owned())
         } else {
-            (PartKind::Error, Cause::Unknown, words::unseen(&moved, self.evidence))
+            (PartKind::Error, Cause::Unknown, words::unseen(self.evidence))
         };
         let with = if self.structural().is_some() { self.beside(cause) } else { Vec::new() };
-        vec![Raw { part, cause, with, amount, because, extracts: self.evidence.records.clone() }]
+        vec![Raw { with, extracts: self.evidence.records.clone(), ..Raw::of(part, cause, amount, because) }]
     }
 }
 
@@ -276,8 +282,9 @@ fn joined_errors(raw: Vec<Raw>) -> Vec<Raw> {
             Some(other) => {
                 other.amount += one.amount;
                 if other.because != one.because {
-                    other.because = format!("{}; {}", other.because, one.because);
+                    other.moved.push(one.because);
                 }
+                other.moved.extend(one.moved);
             }
             None => joined.push(one),
         }

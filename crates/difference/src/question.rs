@@ -46,13 +46,8 @@ const VALUE: &str = "value";
 ///
 /// # Errors
 /// A name that neither release has, an area's name that several have, or a level without figures.
-pub(crate) fn find<'a>(
-    old: &'a Release,
-    new: &'a Release,
-    question: &Question,
-) -> Result<Pair<'a>, DifferenceError> {
-    let all: Pool<'a> =
-        new.rows.iter().map(|row| (row, true)).chain(old.rows.iter().map(|row| (row, false))).collect();
+pub(crate) fn find<'a>(old: &'a Release, new: &'a Release, question: &Question) -> Result<Pair<'a>, DifferenceError> {
+    let all: Pool<'a> = new.rows.iter().map(|row| (row, true)).chain(old.rows.iter().map(|row| (row, false))).collect();
     let pool = narrow(all.clone(), "indicator", &question.indicator, |row| &row.indicator)?;
     let pool = of_area(pool, &all, question)?;
     let pool = narrow_or(pool, "measure", question.measure.as_deref(), VALUE, |row| &row.measure)?;
@@ -145,7 +140,8 @@ fn of_period<'a>(pool: Pool<'a>, typed: Option<&str>) -> Result<Pool<'a>, Differ
         return narrow(pool, "period", label, Row::base_label);
     }
     let latest = |both: bool| {
-        let rows = pool.iter().filter(|(row, is_new)| !both || pool.iter().any(|it| it.1 != *is_new && spans(row, it.0)));
+        let rows =
+            pool.iter().filter(|(row, is_new)| !both || pool.iter().any(|it| it.1 != *is_new && spans(row, it.0)));
         rows.map(|(row, _)| *row).max_by_key(|row| row.period.map(|(start, end)| (end, start)))
     };
     let chosen = latest(true).or_else(|| latest(false));

@@ -36,6 +36,19 @@ pub enum Standing {
     Missing,
 }
 
+impl Standing {
+    /// Whether a release may be compared: to be asked before a file of it is opened.
+    ///
+    /// # Errors
+    /// `NotPublished` unless its audience has or had it.
+    pub fn check(self, version: &str) -> Result<(), DifferenceError> {
+        if self == Self::Published {
+            return Ok(());
+        }
+        Err(DifferenceError::NotPublished { version: version.to_owned(), standing: self })
+    }
+}
+
 /// A release as one audience has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Release {
@@ -117,17 +130,13 @@ struct Field {
 }
 
 impl Release {
-    /// A release from its files.
+    /// A release from its files; that it is published is for the caller to [check](Standing::check).
     ///
     /// # Errors
-    /// `NotPublished` unless its audience has or had it; `Unreadable` where a file is not as it is written by the product.
-    pub fn read(version: &str, standing: Standing, files: Files<'_>) -> Result<Self, DifferenceError> {
-        if standing != Standing::Published {
-            return Err(DifferenceError::NotPublished { version: version.to_owned(), standing });
-        }
+    /// `Unreadable` where a file is not as it is written by the product.
+    pub fn read(files: Files<'_>) -> Result<Self, DifferenceError> {
         let unreadable = |file| move |_| DifferenceError::Unreadable { file };
-        let manifest: Manifest =
-            serde_json::from_slice(files.manifest_json).map_err(unreadable("manifest.json"))?;
+        let manifest: Manifest = serde_json::from_slice(files.manifest_json).map_err(unreadable("manifest.json"))?;
         let mut inputs: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for input in manifest.inputs {
             inputs.entry((input.dataset, input.period)).or_default().insert(input.commitment);
@@ -202,11 +211,7 @@ impl<'a> Cells<'a> {
 }
 
 /// What `read` makes of every record.
-fn each<T>(
-    bytes: &[u8],
-    file: &'static str,
-    read: impl Fn(Cells<'_>) -> Option<T>,
-) -> Result<Vec<T>, DifferenceError> {
+fn each<T>(bytes: &[u8], file: &'static str, read: impl Fn(Cells<'_>) -> Option<T>) -> Result<Vec<T>, DifferenceError> {
     let unreadable = || DifferenceError::Unreadable { file };
     let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
     let header = reader.headers().map_err(|_| unreadable())?;

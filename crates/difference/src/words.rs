@@ -11,13 +11,12 @@ use crate::number::Number;
 
 /// What printing leaves.
 pub(crate) const ROUNDING: &str = "rounding";
-/// The same where the value itself is rounded further than its decimals.
-pub(crate) const ROUNDING_OF_A_RATE: &str = "rounding, also of the rate itself";
 /// Why a standardised rate is not split by age.
-pub(crate) const SEALED: &str = "what is left after the total count and the total denominator: counts by age are sealed";
+pub(crate) const SEALED: &str =
+    "left after the total count and denominator: counts by age are sealed, and the rate itself is rounded";
 
 /// What is said of a figure that follows from several others.
-pub(crate) const WHOLE: &str = "several figures, from which it follows; it is not split further";
+pub(crate) const WHOLE: &str = "the figures that it follows from, which is not split further,";
 
 /// How many extracts are named before the rest is counted.
 const MOST_EXTRACTS: usize = 3;
@@ -44,7 +43,7 @@ impl Moved {
     }
 
     /// `the count, 531 to 543`.
-    fn from_to(&self) -> String {
+    pub(crate) fn from_to(&self) -> String {
         match self.numbers() {
             numbers if numbers.is_empty() => self.what.clone(),
             numbers => format!("{}, {numbers}", self.what),
@@ -101,8 +100,8 @@ fn after_records(part: &Part) -> String {
     let among = match part.with.as_slice() {
         [] => String::new(),
         others => {
-            let others: Vec<&str> = others.iter().map(|other| other.words()).collect();
-            format!(", perhaps with {} among them", and(&others))
+            let others: Vec<String> = others.iter().map(|other| other.words().replace("records", "ones")).collect();
+            format!(", perhaps with {} among them", others.join(" and "))
         }
     };
     format!("{}{among}{}", part.cause.words(), named(&part.extracts))
@@ -112,9 +111,8 @@ pub(crate) fn method([old, new]: &[String; 2]) -> String {
     format!("a changed method ({old} before, {new} now)")
 }
 
-pub(crate) fn areas_differ(moved: &Moved) -> String {
-    format!("{} where the areas around or within it are others than before; no extract changed", moved.more())
-}
+/// What is said where areas are others and no extract is.
+pub(crate) const AREAS_DIFFER: &str = "areas around or within it that are others than before, while no extract changed";
 
 /// A cause that changes what is counted, with others that cannot be told apart from it.
 pub(crate) fn structural(cause: Cause, evidence: &Evidence, with: &[Cause]) -> String {
@@ -136,12 +134,13 @@ pub(crate) fn structural(cause: Cause, evidence: &Evidence, with: &[Cause]) -> S
     format!("{} ({detail}){beside}", cause.words())
 }
 
-pub(crate) fn unseen(moved: &Moved, evidence: &Evidence) -> String {
+pub(crate) fn unseen(evidence: &Evidence) -> String {
     let program = evidence.program.as_ref().map_or_else(String::new, |[old, new]| {
         format!("; the releases were made by versions {old} and {new} of the program")
     });
-    let edited = if evidence.words_edited { "; the words that define it were edited under the same version" } else { "" };
-    format!("no cause that the releases show ({}{program}{edited}): this may be an error", moved.from_to())
+    let edited =
+        if evidence.words_edited { "; the words that define it were edited under the same version" } else { "" };
+    format!("no cause that the releases show: this may be an error{program}{edited}")
 }
 
 pub(crate) fn does_not_follow([before, after]: [bool; 2]) -> String {
@@ -272,6 +271,11 @@ fn clauses(parts: &[Part]) -> Vec<String> {
         clauses.rotate_left(1);
     }
     clauses
+}
+
+/// A part in words of its own, as it stands in a table.
+pub(crate) fn in_full(part: &Part) -> String {
+    if is_of_records(part) { format!("{} after {}", part.because, after_records(part)) } else { part.because.clone() }
 }
 
 fn is_of_records(part: &Part) -> bool {

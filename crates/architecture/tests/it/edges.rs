@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{files, keeps};
 
 /// Every crate, in the order of the house, with the crates it leans on. A crate may lean only on crates above it.
-const EDGES: [(&str, &[&str]); 23] = [
+const EDGES: [(&str, &[&str]); 24] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("store", &["diagnostics"]),
@@ -22,6 +22,7 @@ const EDGES: [(&str, &[&str]); 23] = [
     ("calculate", &["diagnostics", "methods"]),
     ("protect", &["disclosure", "methods", "store"]),
     ("anonymity", &[]),
+    ("difference", &["base", "diagnostics"]),
     ("agreement", &["base", "declare", "diagnostics"]),
     ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
@@ -70,6 +71,7 @@ const EDGES: [(&str, &[&str]); 23] = [
             "compliance",
             "declare",
             "diagnostics",
+            "difference",
             "engine",
             "ingest-fetch",
             "ingest-gate",
@@ -115,7 +117,7 @@ const FAMILIES: [Family; 10] = [
 ];
 
 /// Crates that build and test in seconds: nothing below may be reached from them, by any path.
-const LIGHT: [&str; 14] = [
+const LIGHT: [&str; 15] = [
     "base",
     "diagnostics",
     "store",
@@ -127,6 +129,7 @@ const LIGHT: [&str; 14] = [
     "disclosure",
     "protect",
     "anonymity",
+    "difference",
     "agreement",
     "ledger",
     "compliance",
