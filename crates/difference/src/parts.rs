@@ -148,9 +148,8 @@ impl Telling<'_> {
         let (before, now) = (counted(self.old), counted(self.new));
         let sent_again = has(ExtractChange::Changed);
         let perhaps = |cause| if sent_again { vec![cause] } else { Vec::new() };
-        if has(ExtractChange::New) || grew(self.old.period, self.new.period) {
-            Some((Cause::LateRecords, perhaps(Cause::CorrectedRecords)))
-        } else if sent_again && (before < now || now.is_none()) {
+        let newly_there = has(ExtractChange::New) || grew(self.old.period, self.new.period);
+        if newly_there || (sent_again && (before < now || now.is_none())) {
             Some((Cause::LateRecords, perhaps(Cause::CorrectedRecords)))
         } else if sent_again {
             Some((Cause::CorrectedRecords, Vec::new()))
@@ -183,7 +182,7 @@ impl Telling<'_> {
                 let because = words::records(&moved, rounded);
                 Raw { with, extracts, ..Raw::of(part, cause, amount, because) }
             }
-            None => self.unseen(amount, moved.from_to()),
+            None => self.unseen(amount, moved.in_words()),
         }
     }
 
@@ -204,7 +203,7 @@ impl Telling<'_> {
         let extracts = self.evidence.denominator.clone();
         let named = self.evidence.denominator_named.as_ref();
         if extracts.is_empty() && named.is_none() {
-            return self.unseen(amount, moved.from_to());
+            return self.unseen(amount, moved.in_words());
         }
         let because = words::population(&moved, named, &extracts);
         let cause = Cause::RevisedDenominator;

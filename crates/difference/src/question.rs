@@ -48,30 +48,30 @@ const VALUE: &str = "value";
 /// A name that neither release has, an area's name that several have, or a level without figures.
 pub(crate) fn find<'a>(old: &'a Release, new: &'a Release, question: &Question) -> Result<Pair<'a>, DifferenceError> {
     let all: Pool<'a> = new.rows.iter().map(|row| (row, true)).chain(old.rows.iter().map(|row| (row, false))).collect();
-    let pool = narrow(all.clone(), "indicator", &question.indicator, |row| &row.indicator)?;
-    let pool = of_area(pool, &all, question)?;
-    let pool = narrow_or(pool, "measure", question.measure.as_deref(), VALUE, |row| &row.measure)?;
-    let pool = narrow_or(pool, "sex", question.sex.as_deref(), EVERYBODY, |row| &row.sex)?;
+    let pool = narrow(&all, "indicator", &question.indicator, |row| &row.indicator)?;
+    let pool = of_area(&pool, &all, question)?;
+    let pool = narrow_or(&pool, "measure", question.measure.as_deref(), VALUE, |row| &row.measure)?;
+    let pool = narrow_or(&pool, "sex", question.sex.as_deref(), EVERYBODY, |row| &row.sex)?;
     let pool = match question.group.as_deref() {
-        Some(typed) => narrow(pool, "group", typed, |row| &row.group_definition)?,
+        Some(typed) => narrow(&pool, "group", typed, |row| &row.group_definition)?,
         None => pool,
     };
-    let pool = of_period(pool, question.period.as_deref())?;
-    let pool = narrow_or(pool, "comparator or category", question.against.as_deref(), "", |row| &row.category)?;
-    let pool = narrow_or(pool, "age", None, "", |row| &row.age)?;
+    let pool = of_period(&pool, question.period.as_deref())?;
+    let pool = narrow_or(&pool, "comparator or category", question.against.as_deref(), "", |row| &row.category)?;
+    let pool = narrow_or(&pool, "age", None, "", |row| &row.age)?;
     Ok(of_group(&pool, old, new))
 }
 
 /// The rows with a name that was typed.
-fn narrow<'a>(pool: Pool<'a>, kind: &'static str, typed: &str, key: Key) -> Result<Pool<'a>, DifferenceError> {
+fn narrow<'a>(pool: &Pool<'a>, kind: &'static str, typed: &str, key: Key) -> Result<Pool<'a>, DifferenceError> {
     let known = once(pool.iter().map(|(row, _)| key(row)));
     let found = same(typed, &known).ok_or_else(|| unknown(kind, typed, &known))?;
-    Ok(keep(&pool, |row| key(row) == found))
+    Ok(keep(pool, |row| key(row) == found))
 }
 
 /// The rows with a name that was typed; of the usual one, or else of the first there is.
 fn narrow_or<'a>(
-    pool: Pool<'a>,
+    pool: &Pool<'a>,
     kind: &'static str,
     typed: Option<&str>,
     usual: &str,
@@ -85,7 +85,7 @@ fn narrow_or<'a>(
     } else {
         pool.first().map_or(usual, |(row, _)| key(row))
     };
-    Ok(keep(&pool, |row| key(row) == chosen))
+    Ok(keep(pool, |row| key(row) == chosen))
 }
 
 fn keep<'a>(pool: &Pool<'a>, fits: impl Fn(&Row) -> bool) -> Pool<'a> {
@@ -97,10 +97,10 @@ fn unknown(kind: &'static str, asked: &str, known: &[&str]) -> DifferenceError {
     DifferenceError::Unknown { kind, asked: asked.to_owned(), nearest: nearest(asked, &known), known }
 }
 
-fn of_area<'a>(pool: Pool<'a>, all: &Pool<'a>, question: &Question) -> Result<Pool<'a>, DifferenceError> {
+fn of_area<'a>(pool: &Pool<'a>, all: &Pool<'a>, question: &Question) -> Result<Pool<'a>, DifferenceError> {
     let typed = &question.area;
-    if let Some(code) = area_code(&pool, typed)? {
-        return Ok(keep(&pool, |row| row.area_code == code));
+    if let Some(code) = area_code(pool, typed)? {
+        return Ok(keep(pool, |row| row.area_code == code));
     }
     if area_code(all, typed)?.is_some() {
         let levels = once(pool.iter().map(|(row, _)| row.area_level.as_str()));
@@ -133,9 +133,9 @@ fn area_code<'a>(pool: &Pool<'a>, typed: &str) -> Result<Option<&'a str>, Differ
 }
 
 /// The rows of a period. A period of which more months are held than before is the same period.
-fn of_period<'a>(pool: Pool<'a>, typed: Option<&str>) -> Result<Pool<'a>, DifferenceError> {
+fn of_period<'a>(pool: &Pool<'a>, typed: Option<&str>) -> Result<Pool<'a>, DifferenceError> {
     if let Some(typed) = typed {
-        let exact = keep(&pool, |row| row.period_label == typed);
+        let exact = keep(pool, |row| row.period_label == typed);
         let label = exact.first().map_or(typed, |(row, _)| row.base_label());
         return narrow(pool, "period", label, Row::base_label);
     }
@@ -145,7 +145,7 @@ fn of_period<'a>(pool: Pool<'a>, typed: Option<&str>) -> Result<Pool<'a>, Differ
         rows.map(|(row, _)| *row).max_by_key(|row| row.period.map(|(start, end)| (end, start)))
     };
     let chosen = latest(true).or_else(|| latest(false));
-    Ok(keep(&pool, |row| chosen.is_some_and(|chosen| spans(chosen, row))))
+    Ok(keep(pool, |row| chosen.is_some_and(|chosen| spans(chosen, row))))
 }
 
 fn spans(one: &Row, other: &Row) -> bool {

@@ -43,7 +43,7 @@ impl Moved {
     }
 
     /// `the count, 531 to 543`.
-    pub(crate) fn from_to(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         match self.numbers() {
             numbers if numbers.is_empty() => self.what.clone(),
             numbers => format!("{}, {numbers}", self.what),
@@ -88,11 +88,11 @@ pub(crate) fn population(moved: &Moved, named_as: Option<&[String; 2]>, extracts
 }
 
 pub(crate) fn comparator(moved: &Moved) -> String {
-    format!("a revised comparator, {}", moved.from_to())
+    format!("a revised comparator, {}", moved.in_words())
 }
 
 pub(crate) fn own_comparator(moved: &Moved) -> String {
-    format!("the comparator, {}", moved.from_to())
+    format!("the comparator, {}", moved.in_words())
 }
 
 /// What happened to records, with the extracts.

@@ -86,7 +86,8 @@ fn tells_why(place: &Place) {
     );
     let told = diff(&["--area", "Middlesbrough", "--period", "2022/23", "--format", "json"]).ended(0).stdout;
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-    assert_eq!((&told["outcome"], &told["audience"]), (&"changed".into(), &"public".into()));
+    assert_eq!(told["outcome"], "changed");
+    assert_eq!(told["audience"], "public");
     assert_eq!(told["parts"][0]["cause"], "corrected_records");
     let told = diff(&["--area", "Redcar and Cleveland", "--audience", "board"]).ended(0).stdout;
     assert!(told.contains("nothing changed"), "{told}");

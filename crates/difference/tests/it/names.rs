@@ -13,9 +13,9 @@ fn pair() -> (MadeUp, MadeUp) {
     (earlier(&rows), later(&rows))
 }
 
-fn told(question: Question) -> (String, String) {
+fn told(question: &Question) -> (String, String) {
     let (before, after) = pair();
-    let diagnostic = after.answers(&before, &question).unwrap_err().diagnostic();
+    let diagnostic = after.answers(&before, question).unwrap_err().diagnostic();
     (format!("{} {}", diagnostic.code, diagnostic.message), diagnostic.help.unwrap().to_string())
 }
 
@@ -25,27 +25,27 @@ fn asked(indicator: &str, area: &str) -> Question {
 
 #[test]
 fn a_slip_of_the_pen_is_answered_with_the_nearest_name() {
-    let (message, help) = told(asked("readines", "X01"));
+    let (message, help) = told(&asked("readines", "X01"));
     assert_eq!(message, "C710 neither release has the indicator 'readines'");
     assert_eq!(help, "did you mean 'readiness'? Known: 'readiness', 'incidents'");
-    let (message, help) = told(asked("readiness", "Made-up Burough"));
+    let (message, help) = told(&asked("readiness", "Made-up Burough"));
     assert!(message.contains("area 'Made-up Burough'") && help.contains("did you mean 'Made-up Borough'?"), "{help}");
-    let (_, help) = told(Question { period: Some("2019/20".to_owned()), ..asked("readiness", "X01") });
+    let (_, help) = told(&Question { period: Some("2019/20".to_owned()), ..asked("readiness", "X01") });
     assert_eq!(help, "Known: '2022/23'");
-    let (message, _) = told(Question { measure: Some("gap".to_owned()), ..asked("readiness", "X01") });
+    let (message, _) = told(&Question { measure: Some("gap".to_owned()), ..asked("readiness", "X01") });
     assert!(message.contains("the measure 'gap'"), "{message}");
 }
 
 #[test]
 fn a_level_without_figures_says_which_levels_have_some() {
-    let (message, help) = told(asked("incidents", "W1"));
+    let (message, help) = told(&asked("incidents", "W1"));
     assert!(message.contains("'incidents' has no figure for the area 'W1'"), "{message}");
     assert_eq!(help, "It has figures at: 'borough'");
 }
 
 #[test]
 fn a_name_of_several_areas_is_asked_by_code() {
-    let (message, help) = told(asked("readiness", "twin"));
+    let (message, help) = told(&asked("readiness", "twin"));
     assert_eq!(message, "C710 several areas are called 'twin'");
     assert_eq!(help, "Name one by its code: 'W1 (ward)', 'W2 (ward)'");
 }
