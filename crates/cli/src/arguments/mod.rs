@@ -135,7 +135,7 @@ pub(crate) enum Command {
     /// Write the public register of what shared data is used for
     #[command(after_help = "Example:\n  concordat uses pipelines/south-tees --out register")]
     Uses(compliance::Uses),
-    /// List, show, approve, withdraw, roll back or verify releases
+    /// List, show, compare, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),
     /// Print, prove, export and verify the record of what was done
