@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{files, keeps};
 
 /// Every crate, in the order of the house, with the crates it leans on. A crate may lean only on crates above it.
-const EDGES: [(&str, &[&str]); 26] = [
+const EDGES: [(&str, &[&str]); 27] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("store", &["diagnostics"]),
@@ -25,6 +25,7 @@ const EDGES: [(&str, &[&str]); 26] = [
     ("anonymity", &[]),
     ("formats", &["base"]),
     ("brief", &["base", "formats", "methods"]),
+    ("difference", &["base", "diagnostics"]),
     ("agreement", &["base", "declare", "diagnostics"]),
     ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
@@ -74,6 +75,7 @@ const EDGES: [(&str, &[&str]); 26] = [
             "compliance",
             "declare",
             "diagnostics",
+            "difference",
             "engine",
             "formats",
             "ingest-fetch",
@@ -120,7 +122,7 @@ const FAMILIES: [Family; 10] = [
 ];
 
 /// Crates that build and test in seconds: nothing below may be reached from them, by any path.
-const LIGHT: [&str; 17] = [
+const LIGHT: [&str; 18] = [
     "base",
     "diagnostics",
     "store",
@@ -135,6 +137,7 @@ const LIGHT: [&str; 17] = [
     "anonymity",
     "formats",
     "brief",
+    "difference",
     "agreement",
     "ledger",
     "compliance",
