@@ -35,11 +35,14 @@ const MEASURES: [&str; 5] = [
     "indicators/violence-and-sexual-offences.yaml",
 ];
 
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 14] = [
     "sources/cleveland-police-offending.yaml",
     "sources/cleveland-police-street-crime.yaml",
     "sources/dfe-eyfsp.yaml",
     "sources/dfe-lait.yaml",
+    "sources/dfe-lait-economic-factors.yaml",
+    "sources/dfe-lait-health.yaml",
+    "sources/dfe-lait-key-stage-2.yaml",
     "sources/lsoa-population-2020.yaml",
     "sources/middlesbrough-early-years.yaml",
     "sources/middlesbrough-homelessness.yaml",
