@@ -205,7 +205,7 @@ fn decisions_approve_and_withdraw() {
 fn show_tells_what_a_release_is() {
     let desk = three();
     let shown = releases::show(&desk.home, version("2026-06-02.1")).unwrap();
-    assert_eq!((shown[0].observations, shown[0].synthetic, shown[0].files.len()), (1, true, 7));
+    assert_eq!((shown[0].observations, shown[0].synthetic, shown[0].files.len()), (1, true, 19));
     assert_eq!((shown[0].changes.kind.as_str(), shown[0].changes.counts.revised), ("minor", 1));
     assert_eq!(releases::show(&desk.home, version("2026-06-09.1")).unwrap_err().diagnostic().code.number, 701);
 }

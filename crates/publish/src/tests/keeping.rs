@@ -42,7 +42,7 @@ fn the_register_has_a_header_and_every_figure_hidden_ones_too() {
     let desk = published();
     let text = lines(&desk);
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], r#"{"release":"2026-06-30.1","figures":3}"#);
+    assert_eq!(lines[0], r#"{"release":"2026-06-30.1","figures":3,"bases":0}"#);
     assert_eq!(
         lines[2],
         concat!(

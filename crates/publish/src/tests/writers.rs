@@ -139,16 +139,27 @@ fn the_same_night_makes_the_same_bytes() {
         files,
         [
             "SHA256SUMS",
+            "catalogue.jsonld",
             "changes.json",
+            "datapackage.json",
             "disclosure.csv",
+            "fingertips.csv",
             "indicators.csv",
+            "indicators.csv-metadata.json",
             "lineage.ndjson",
             "lineage.parquet",
             "manifest.json",
             "missions/age-well.csv",
+            "missions/age-well.csv-metadata.json",
             "observations.csv",
+            "observations.csv-metadata.json",
             "observations.parquet",
             "receipt.json",
+            "snippets/release.R",
+            "snippets/release.pq",
+            "snippets/release.py",
+            "snippets/release.sql",
+            "workbook.xlsx",
         ]
     );
     for file in files {
@@ -229,7 +240,7 @@ fn the_manifest_lists_files_missions_and_inputs() {
     assert_eq!(manifest["missions"][0]["state"], "measured");
     assert_eq!(manifest["missions"][1]["state"], "declared, not yet measured");
     assert_eq!(manifest["inputs"][0]["commitment"], Value::from("5a".repeat(32)));
-    assert_eq!(manifest["files"].as_array().map(Vec::len), Some(8));
+    assert_eq!(manifest["files"].as_array().map(Vec::len), Some(19));
     assert!(!desk.read(VERSION, "public", "manifest.json").contains("run-1"));
     assert_eq!(desk.json(VERSION, "public", "receipt.json")["run"], "run-1");
 }
