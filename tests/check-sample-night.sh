@@ -21,8 +21,9 @@ if grep -q multiple-disadvantage-linked "$release/public/observations.csv"; then
 grep -q multiple-disadvantage-linked "$release/board/observations.csv" || fail "linked records are missing for the board"
 
 second="$(cargo run --quiet --locked -- --home "$home" --format json run pipelines/south-tees --as-of 2026-06-30)"
-echo "$second" | grep -q '"unchanged"' || fail "a second run makes a release"
-if echo "$second" | grep -Eq '"deliveries_read": *[1-9]'; then fail "a second run reads a delivery again"; fi
+# Not through a pipe: grep ends at the first find, and the writer would be said to have failed.
+grep -q '"unchanged"' <<<"$second" || fail "a second run makes a release"
+if grep -Eq '"deliveries_read": *[1-9]' <<<"$second"; then fail "a second run reads a delivery again"; fi
 
 # The second place, by declarations alone, in the same home: its own figures, and not a byte of the first place is touched.
 sums() { (cd "$home/south-tees" && find releases register ledger -type f -exec sha256sum {} + | sort); }
