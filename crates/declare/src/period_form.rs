@@ -84,7 +84,8 @@ pub fn fits(form: &str, kind: PeriodKind) -> bool {
         PeriodKind::Month => form.contains('m'),
         PeriodKind::Quarter => form.contains('m') || form.contains('q'),
         PeriodKind::CalendarYear => form.contains('m'),
-        PeriodKind::FinancialYear | PeriodKind::AcademicYear => form.contains('m') || !form.contains('q'),
+        // February 2001 written 2001/02 could not be told from the year 2001/02.
+        PeriodKind::FinancialYear | PeriodKind::AcademicYear => form != "yyyy/mm" && !form.contains('q'),
     }
 }
 
@@ -133,12 +134,14 @@ impl Parts {
     fn read(form: &str, text: &str) -> Option<Self> {
         let (mut form, mut text) = (form.as_bytes(), text);
         let mut parts = Self::default();
+        let mut after_number = false;
         while let Some(first) = form.first().copied() {
             let run = form.iter().take_while(|byte| **byte == first).count();
             // Six times y is a year and the two digits of the next.
             let run = if first == b'y' { run.min(4) } else { run };
             form = &form[run..];
-            let packed = form.first().is_some_and(u8::is_ascii_lowercase);
+            let packed = after_number || form.first().is_some_and(u8::is_ascii_lowercase);
+            after_number = first.is_ascii_lowercase();
             text = match (first, run) {
                 (b'm', 3..) => parts.month_name(text, run)?,
                 (b'y' | b'm' | b'd' | b'q', _) => parts.number(text, first, run, packed)?,
@@ -245,6 +248,7 @@ mod tests {
     fn a_form_fits_the_kinds_that_it_can_tell() {
         assert!(fits("dd/mm/yyyy", PeriodKind::Month) && fits("yyyy-yy", PeriodKind::FinancialYear));
         assert!(!fits("yyyy-yy", PeriodKind::Month) && !fits("Qq yyyy", PeriodKind::FinancialYear));
+        assert!(fits("yyyy/mm", PeriodKind::Quarter) && !fits("yyyy/mm", PeriodKind::FinancialYear));
         assert!(is_of_days("dd mmm yyyy") && !is_of_days("mmm yyyy"));
     }
 }

@@ -84,8 +84,13 @@ impl Check<'_> {
             };
             // A list that is not there is told with the contract.
             let Some(known) = known else { continue };
-            for code in written.values() {
+            for (sent, code) in written {
                 faults.must_be_known("code", &self.source.file, code, known.iter().copied());
+                // What was put in order at the agency's desk is put in order again at the gate, and must stay as it is.
+                if *sent != code.value && known.contains(&sent.as_str()) {
+                    let message = Text::new().declared(sent).say(" is a code of the list already");
+                    faults.at(&codes::CONTRADICTION, &self.source.file, code, message);
+                }
             }
         }
     }
