@@ -7,7 +7,8 @@ use std::io::{Read, Write};
 
 use concordat_base::{Name, Period};
 use concordat_declare::contract::{Column, ColumnKind};
-use concordat_declare::source::Format;
+use concordat_declare::source::{Coverage, Format};
+use concordat_diagnostics::text::{column_letters, thousands};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use sha2::{Digest, Sha256};
 
@@ -37,12 +38,41 @@ pub struct Conformed {
     pub dropped: Vec<Dropped>,
     /// Cells that were translated, by column.
     pub translated: BTreeMap<Name, u64>,
-    /// Periods in it, up to some thousands.
+    /// Periods of the column that divides deliveries, up to some thousands.
     pub periods: BTreeSet<Period>,
     /// Length of the output.
     pub bytes: u64,
     /// SHA-256 of the output, in hexadecimal digits.
     pub sha256: String,
+}
+
+impl Conformed {
+    /// What was done, a line each.
+    #[must_use]
+    pub fn told(&self) -> Vec<String> {
+        let mut lines = vec![format!("Records: {}", thousands(self.records))];
+        for one in &self.dropped {
+            let header = one.header.as_ref().map_or_else(String::new, |header| format!(", {header}"));
+            let why = if one.in_contract { "not agreed" } else { "not in the contract" };
+            lines.push(format!("Left out: column {} ({}){header}: {why}", one.position, column_letters(one.position)));
+        }
+        if self.dropped.is_empty() {
+            lines.push("Left out: nothing".to_owned());
+        }
+        let translated = self.translated.iter();
+        lines.extend(translated.map(|(column, cells)| format!("Translated: {} cells of {column}", thousands(*cells))));
+        lines
+    }
+
+    /// The period that a delivery note gives: `all` where every period is sent together; `None` where one was expected and there
+    /// is another number of them.
+    #[must_use]
+    pub fn period(&self, coverage: Coverage) -> Option<String> {
+        match coverage {
+            Coverage::Full => Some("all".to_owned()),
+            Coverage::OnePeriod => self.periods.first().filter(|_| self.periods.len() == 1).map(ToString::to_string),
+        }
+    }
 }
 
 /// Most periods that are kept count of.
@@ -55,6 +85,7 @@ pub struct Conform<'a> {
     columns: Vec<Planned<'a>>,
     dropped: Vec<Dropped>,
     fields: usize,
+    partition: Option<&'a Name>,
     translated: BTreeMap<Name, u64>,
     periods: BTreeSet<Period>,
     records: u64,
@@ -101,7 +132,8 @@ impl<'a> Conform<'a> {
         }
         let dropped = dropped(terms, sent, &columns);
         let (translated, periods) = (BTreeMap::new(), BTreeSet::new());
-        Ok(Self { columns, dropped, fields: sent.len(), translated, periods, records: 0 })
+        let partition = terms.contract.columns.get(terms.contract.partition).map(|column| &column.name);
+        Ok(Self { columns, dropped, fields: sent.len(), partition, translated, periods, records: 0 })
     }
 
     /// The headers of the output.
@@ -132,8 +164,9 @@ impl<'a> Conform<'a> {
             if *cell != *sent {
                 *self.translated.entry(planned.column.name.clone()).or_default() += 1;
             }
-            let period = period_of(planned.column, &cell).filter(|_| self.periods.len() < PERIODS);
-            self.periods.extend(period);
+            if self.partition == Some(&planned.column.name) && self.periods.len() < PERIODS {
+                self.periods.extend(period_of(planned.column, &cell));
+            }
             cells.push(cell.into_owned());
         }
         Some(cells)

@@ -17,8 +17,8 @@ mod translation;
 
 pub use conform::{Conform, Conformed, Dropped, conform_csv, conform_rows};
 pub use error::DeskError;
-pub use filled::{Filled, FilledRow, Place, filled};
+pub use filled::{Filled, FilledRow, SheetPlace, filled};
 pub use propose::{Confidence, Proposal, Sample, propose};
-pub use template::{About, template};
+pub use template::{About, filled_template, template};
 pub use terms::{Terms, Use};
 pub use translation::CellTranslation;

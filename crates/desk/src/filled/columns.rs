@@ -8,7 +8,7 @@ use concordat_declare::contract::ColumnKind;
 use concordat_diagnostics::{Text, codes};
 use concordat_tables::{Spot, TypedSheet};
 
-use super::{Place, Told};
+use super::{SheetPlace, Told};
 use crate::headers::nearness;
 use crate::terms::{Terms, Use};
 
@@ -29,7 +29,7 @@ pub(super) struct Columns {
 /// Finds the header; `None` when there is none, which is told.
 pub(super) fn find(
     sheet: &TypedSheet,
-    place: &Place,
+    place: &SheetPlace,
     terms: &Terms<'_>,
     purpose: Use,
     told: &mut Told<'_>,
@@ -68,7 +68,7 @@ fn columns(sheet: &TypedSheet, header_row: u64) -> Columns {
     Columns { header_row, headers: columns.iter().map(header).collect(), columns: columns.into_iter().collect() }
 }
 
-fn twice(found: &Columns, place: &Place, terms: &Terms<'_>, told: &mut Told<'_>) {
+fn twice(found: &Columns, place: &SheetPlace, terms: &Terms<'_>, told: &mut Told<'_>) {
     let mut seen = BTreeSet::new();
     for (header, at) in found.headers.iter().zip(&found.columns) {
         if let Some(column) = terms.column_of(header).filter(|column| !seen.insert(&column.name)) {
@@ -80,7 +80,7 @@ fn twice(found: &Columns, place: &Place, terms: &Terms<'_>, told: &mut Told<'_>)
 
 struct Matching<'a> {
     found: &'a Columns,
-    place: &'a Place,
+    place: &'a SheetPlace,
     terms: &'a Terms<'a>,
 }
 

@@ -18,14 +18,14 @@ const TOLD: usize = 20;
 
 /// Where in a workbook something is: a sheet of ours by name, any other by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SheetPlace {
     /// The number of the sheet, from 1.
     pub number: u64,
     /// Whether it has the template's name.
     pub ours: bool,
 }
 
-impl Place {
+impl SheetPlace {
     /// `Data!C7`, or `sheet 2, C7`.
     #[must_use]
     pub fn cell(&self, at: Spot) -> Text {
@@ -54,7 +54,7 @@ pub struct FilledRow {
 #[derive(Clone, Debug)]
 pub struct Filled {
     /// The sheet that holds the data.
-    pub sheet: Place,
+    pub sheet: SheetPlace,
     /// Headers, blanks around them taken off, in the order of the sheet.
     pub headers: Vec<String>,
     /// The sheet's column of each header, from 1.
@@ -124,7 +124,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     /// Adds a fault at a cell, or at a row where the column is 0.
-    fn at(&mut self, place: &Place, at: Spot, code: &'static concordat_diagnostics::Code, text: &Text) {
+    fn at(&mut self, place: &SheetPlace, at: Spot, code: &'static concordat_diagnostics::Code, text: &Text) {
         let message = place.cell(at).say(": ").and(text);
         let at = concordat_diagnostics::Place { file: self.shown.to_owned(), line: at.row, column: at.column };
         self.faults.push(Diagnostic::error(code, message).at(at));

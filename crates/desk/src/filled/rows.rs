@@ -9,7 +9,7 @@ use concordat_diagnostics::{Text, codes};
 use concordat_tables::{Held, Spot, TypedCell, TypedSheet};
 
 use super::columns::Columns;
-use super::{FilledRow, Place, Told};
+use super::{FilledRow, SheetPlace, Told};
 use crate::cells::{self, Care};
 use crate::example;
 use crate::terms::{Terms, Use};
@@ -22,7 +22,7 @@ pub(super) struct Rows<'a> {
     pub(super) terms: &'a Terms<'a>,
     pub(super) purpose: Use,
     pub(super) sheet: &'a TypedSheet,
-    pub(super) place: &'a Place,
+    pub(super) place: &'a SheetPlace,
     pub(super) found: &'a Columns,
 }
 

@@ -5,7 +5,7 @@
 use concordat_diagnostics::{Text, codes};
 use concordat_tables::{TypedBook, TypedSheet};
 
-use super::{Place, Told};
+use super::{SheetPlace, Told};
 use crate::template::{self, DATA, LISTS, READ_ME};
 use crate::terms::{Terms, Use};
 
@@ -18,15 +18,15 @@ pub(super) fn choose<'a>(
     terms: &Terms<'_>,
     purpose: Use,
     told: &mut Told<'_>,
-) -> Option<(Place, &'a TypedSheet)> {
+) -> Option<(SheetPlace, &'a TypedSheet)> {
     let named = |sheet: &TypedSheet, name: &str| sheet.name.trim().eq_ignore_ascii_case(name);
     let beside = |sheet: &TypedSheet| named(sheet, READ_ME) || named(sheet, LISTS);
     let sheets = || (1u64..).zip(&book.sheets);
     let others: Vec<_> = sheets().filter(|(_, sheet)| !beside(sheet) && !sheet.cells.is_empty()).collect();
     let chosen = match sheets().find(|(_, sheet)| named(sheet, DATA)) {
-        Some((number, sheet)) => Some((Place { number, ours: true }, sheet)),
+        Some((number, sheet)) => Some((SheetPlace { number, ours: true }, sheet)),
         None => match others.as_slice() {
-            [(number, sheet)] => Some((Place { number: *number, ours: false }, *sheet)),
+            [(number, sheet)] => Some((SheetPlace { number: *number, ours: false }, *sheet)),
             _ => None,
         },
     };
@@ -67,7 +67,7 @@ fn page(number: u64, sheet: &TypedSheet, terms: &Terms<'_>, told: &mut Told<'_>)
 }
 
 /// Notes hang on the header alone.
-pub(super) fn notes(book: &TypedBook, header_row: u64, place: &Place, told: &mut Told<'_>) {
+pub(super) fn notes(book: &TypedBook, header_row: u64, place: &SheetPlace, told: &mut Told<'_>) {
     let beside = book.notes.iter().filter(|at| at.row != header_row).count();
     if beside > 0 {
         let text = Text::new().say("notes on cells that are no header: ").number(beside as u64).say(", on ");

@@ -1,8 +1,9 @@
-//! The sheet that is filled in: headers with notes, formats and choices, and no record.
+//! The sheet that is filled in: headers with notes, formats and choices, and no record but those that are handed in.
 //!
 //! Not allowed in here: an example; it would be sent.
 
 use concordat_declare::contract::{Column, ColumnKind};
+use csv::StringRecord;
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, Note, Worksheet};
 
 use super::DATA;
@@ -22,6 +23,7 @@ pub(super) fn write(
     page: &mut Worksheet,
     terms: &Terms<'_>,
     lists: &[List<'_>],
+    records: &[StringRecord],
     looks: &Looks,
 ) -> Result<(), DeskError> {
     page.set_name(DATA)?.set_freeze_panes(1, 0)?;
@@ -34,6 +36,15 @@ pub(super) fn write(
         page.insert_note(0, at, &note(column))?;
         if let Some(choice) = choice(column, lists)? {
             page.add_data_validation(1, at, LAST_ROW, at, &choice)?;
+        }
+    }
+    for (row, record) in (1u32..).zip(records) {
+        for ((at, column), cell) in (0u16..).zip(terms.agreed()).zip(record) {
+            match cell.parse::<i32>().ok().filter(|_| matches!(column.kind, ColumnKind::Integer { .. })) {
+                Some(number) => page.write_number_with_format(row, at, number, &looks.whole)?,
+                None if cell.is_empty() => continue,
+                None => page.write_string_with_format(row, at, cell, &looks.text)?,
+            };
         }
     }
     // The sheet that is filled in is the one that opens, once the first has been read.

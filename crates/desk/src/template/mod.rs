@@ -35,12 +35,26 @@ pub struct About {
 /// # Errors
 /// [`DeskError::Workbook`] when a list has more codes than a sheet has rows.
 pub fn template(terms: &Terms<'_>, about: &About) -> Result<Vec<u8>, DeskError> {
+    written(terms, about, &[])
+}
+
+/// A template filled in with records that were conformed: `csv` is what [`conform_csv`](crate::conform_csv) has written.
+///
+/// # Errors
+/// As [`template`].
+pub fn filled_template(terms: &Terms<'_>, about: &About, csv: &[u8]) -> Result<Vec<u8>, DeskError> {
+    let records: Result<Vec<csv::StringRecord>, csv::Error> = csv::Reader::from_reader(csv).records().collect();
+    let records = records.map_err(|_| DeskError::Read(std::io::ErrorKind::InvalidData.into()))?;
+    written(terms, about, &records)
+}
+
+fn written(terms: &Terms<'_>, about: &About, records: &[csv::StringRecord]) -> Result<Vec<u8>, DeskError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(terms, about)?);
     let looks = looks::Looks::new();
     let lists = lists::lists(terms);
     read_me::write(book.add_worksheet(), &read_me::page(terms, about), &looks)?;
-    data::write(book.add_worksheet(), terms, &lists, &looks)?;
+    data::write(book.add_worksheet(), terms, &lists, records, &looks)?;
     lists::write(book.add_worksheet(), &lists, &looks)?;
     Ok(book.save_to_buffer()?)
 }

@@ -2,11 +2,12 @@
 //!
 //! Not allowed in here: an output that would have to be looked at again before it is sent.
 
-use concordat_desk::{Conformed, DeskError, Use, conform_csv, conform_rows, filled};
+use concordat_declare::source::Coverage;
+use concordat_desk::{Conformed, DeskError, Use, conform_csv, conform_rows, filled, filled_template};
 use concordat_tables::Limits;
 
 use crate::book::Book;
-use crate::support::{CANARY, COUNTS_SOURCE, Desk, blank, name, told};
+use crate::support::{CANARY, COUNTS_SOURCE, Desk, about, blank, name, told};
 
 const MAPPING: &str =
     "mapping: {columns: {'Ward Code': ward}, codes: {ward: {'North': W01}}, periods: {month: dd/mm/yyyy}}\n";
@@ -69,4 +70,26 @@ fn a_filled_in_workbook_becomes_the_file_that_is_sent() {
     let told = conform_rows(&desk.terms(), &read, "kettle.xlsx", &mut out).unwrap();
     assert_eq!(out, b"month,ward_code,age_band,visitors,remark\n2026-02,W01,10-14,3,\n");
     assert_eq!(told.records, 1);
+    // And a workbook again, for a source that takes workbooks.
+    let again = filled_template(&desk.terms(), &about(), &out).unwrap();
+    let read = filled(&again, &desk.terms(), Use::Delivery, &Limits::default(), "kettle.xlsx").unwrap();
+    assert_eq!(read.csv(desk.terms().contract), out);
+}
+
+#[test]
+fn what_was_left_out_is_said_and_a_note_gives_the_one_period() {
+    let csv = "Phone,month,visitors,Ward Code,age_band,helper,remark\nCANARY7,17/02/2026,3,North,10-14,CANARY7,\n";
+    let (_, told) = conform(csv).unwrap();
+    assert_eq!(
+        told.told(),
+        [
+            "Records: 1",
+            "Left out: column 1 (A), Phone: not in the contract",
+            "Left out: column 6 (F), helper: not agreed",
+            "Translated: 1 cells of month",
+            "Translated: 1 cells of ward",
+        ]
+    );
+    assert_eq!(told.period(Coverage::OnePeriod).as_deref(), Some("2026-02"));
+    assert_eq!(told.period(Coverage::Full).as_deref(), Some("all"));
 }

@@ -192,10 +192,7 @@ fn what_the_workbook_holds_beside_the_data_is_sent_too_and_refused() {
     let pivot = read(&good().add("xl/pivotCache/pivotCacheRecords1.xml", "<x/>")).unwrap_err();
     assert!(pivot[0].starts_with("C375: it holds a pivot table"), "{pivot:?}");
     let noted = good().change("xl/comments1.xml", |text| text.replace("ref=\"A1\"", "ref=\"A2\""));
-    assert_eq!(
-        read(&noted).unwrap_err(),
-        ["C375: notes on cells that are no header: 1, on 'Data' or another sheet"]
-    );
+    assert_eq!(read(&noted).unwrap_err(), ["C375: notes on cells that are no header: 1, on 'Data' or another sheet"]);
     // At the agency's own desk all that is left behind.
     let kept = read_as(&Desk::new(), &with_a_sheet(good(), ""), Use::AtTheDesk).unwrap();
     assert_eq!(rows(&kept), ["2026-01,W01,10-14,1,"]);
