@@ -106,7 +106,12 @@ fn in_words(answer: &DeskAnswer, conformed: bool) -> String {
     lines.extend(help(receipt).filter(|_| !conformed));
     lines.extend(answer.not_checked.iter().map(|what| format!("Not checked here: {what}.")));
     lines.extend(receipt.contact().map(|contact| format!("Questions: {contact}")));
-    lines.push("Nothing of the file was kept.".to_owned());
+    let last = match (conformed, receipt.verdict()) {
+        (false, _) => "Nothing of the file was kept.",
+        (true, Verdict::Accepted) => "It was written with its delivery note, and may be sent. Nothing was sent.",
+        (true, Verdict::Refused) => "It was written; mend what is named before it is sent. Nothing was sent.",
+    };
+    lines.push(last.to_owned());
     lines.join("\n") + "\n"
 }
 

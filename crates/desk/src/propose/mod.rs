@@ -111,7 +111,7 @@ pub struct Proposal {
     pub periods: Vec<PeriodProposal>,
     /// Columns of the file that are not mapped.
     pub not_mapped: Vec<NotMapped>,
-    /// Agreed columns that were not found, and whether each is required.
+    /// Agreed columns that were not found for certain, and whether each is required.
     pub not_found: Vec<(Name, bool)>,
 }
 
@@ -134,7 +134,8 @@ pub fn propose(terms: &Terms<'_>, sample: &Sample, shown: &str) -> Result<Propos
         without_code.extend((found.1 > 0).then(|| (column.column.clone(), found.1)));
         periods.extend(values::periods(declared, &values));
     }
-    let not_found = terms.agreed().filter(|column| matched.iter().all(|one| one.column != column.name));
+    let is_found = |one: &ColumnProposal, name: &Name| one.column == *name && one.confidence > Confidence::Doubtful;
+    let not_found = terms.agreed().filter(|column| !matched.iter().any(|one| is_found(one, &column.name)));
     Ok(Proposal {
         dataset: terms.source.id.value.clone(),
         records: sample.rows.len() as u64,

@@ -62,6 +62,14 @@ fn translated<'a>(codes: &[(&'a str, &'a str)], cell: &str) -> Option<(&'a str, 
     {
         return Some((code, Confidence::Likely, "the code without its zeros"));
     }
+    let answer = match sent.as_str() {
+        "y" => "yes",
+        "n" => "no",
+        _ => "",
+    };
+    if let Some(code) = only(&|_, label| !answer.is_empty() && bare(label) == answer) {
+        return Some((code, Confidence::Likely, "the first letter of yes or no"));
+    }
     let initial = |label: &str| sent.chars().count() == 1 && bare(label).starts_with(&sent);
     only(&|_, label| initial(label)).map(|code| (code, Confidence::Likely, "the first letter of the label"))
 }

@@ -98,7 +98,7 @@ fn left(draft: &Proposal, lines: &mut Vec<String>) {
         lines.push(format!("#   column {} ({}){header}: {why}", one.position, column_letters(one.position)));
     }
     if !draft.not_found.is_empty() {
-        lines.push("# Not found in the file:".to_owned());
+        lines.push("# Not found in the file for certain:".to_owned());
     }
     for (column, required) in &draft.not_found {
         lines.push(format!("#   {column}{}", if *required { ", which is required" } else { "" }));

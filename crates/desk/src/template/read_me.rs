@@ -15,6 +15,8 @@ use crate::terms::{self, Terms};
 /// Headers of the table of columns.
 pub(super) const COLUMNS: [&str; 5] = ["Column", "What it is", "Form", "Required", "Example (made up, of nobody)"];
 const WIDTHS: [u32; 5] = [26, 48, 44, 10, 30];
+/// The paper, by its number in the file format.
+const A4: u8 = 9;
 /// Characters of one line of a cell of the first column, when it runs over the others.
 const LINE: usize = 110;
 
@@ -38,7 +40,7 @@ pub(super) fn page(terms: &Terms<'_>, about: &About) -> Page {
     if terms.partnership.place().profile == Profile::Sample {
         push(&mut lines, "This place and its agreements are a made-up sample: do not send real data with this form.");
     }
-    push(&mut lines, &format!("{} {}", terms.source.title, terms.contract.description));
+    push(&mut lines, &format!("What it holds: {}", terms.contract.description));
     lines.extend(whom(terms, about));
     lines.push(Line::Heading("How to fill it in"));
     for step in steps() {
@@ -140,7 +142,7 @@ fn push(lines: &mut Vec<Line>, text: &str) {
 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, page: &Page, looks: &Looks) -> Result<(), DeskError> {
-    sheet.set_name(READ_ME)?;
+    sheet.set_name(READ_ME)?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     for (at, width) in (0u16..).zip(WIDTHS) {
         sheet.set_column_width(at, width)?;
     }

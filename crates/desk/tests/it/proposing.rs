@@ -72,6 +72,18 @@ fn days_whose_order_cannot_be_told_are_doubtful_and_do_not_count() {
 }
 
 #[test]
+fn initials_are_taken_where_they_can_mean_one_label_alone() {
+    let desk = Desk::new();
+    let csv = format!("visit,school_year,sex\n{0},2024-25,f\n{0},2023-24,m\n{0},2023-24,N\n", "0a".repeat(16));
+    let sample = Sample::of_csv(csv.as_bytes(), b',', "export.csv").unwrap();
+    let draft = propose(&desk.terms_of("visits"), &sample, "export.csv").unwrap();
+    let codes: Vec<_> = draft.codes.iter().map(|one| (one.sent.as_str(), one.code.as_str(), one.confidence)).collect();
+    let (sure, likely) = (Confidence::Sure, Confidence::Likely);
+    assert_eq!(codes, [("N", "not_known", likely), ("f", "F", sure), ("m", "M", sure)]);
+    assert_eq!(draft.mapping().periods.values().next().unwrap().value, "yyyy-yy");
+}
+
+#[test]
 fn a_file_without_a_header_is_not_told() {
     let desk = Desk::new();
     for csv in ["CANARY7,W01,10-14,3\nx,W01,10-14,3\n", "a,b\n1,2\n", "", "07700900123,W01,month,2026-01\n"] {
