@@ -23,4 +23,19 @@ grep -q multiple-disadvantage-linked "$release/board/observations.csv" || fail "
 second="$(cargo run --quiet --locked -- --home "$home" --format json run pipelines/south-tees --as-of 2026-06-30)"
 echo "$second" | grep -q '"unchanged"' || fail "a second run makes a release"
 if echo "$second" | grep -Eq '"deliveries_read": *[1-9]'; then fail "a second run reads a delivery again"; fi
+
+# The second place, by declarations alone, in the same home: its own figures, and not a byte of the first place is touched.
+sums() { (cd "$home/south-tees" && find releases register ledger -type f -exec sha256sum {} + | sort); }
+before="$(sums)"
+cargo run --quiet --locked -- --home "$home" run pipelines/tower-hamlets --as-of 2026-06-30
+[ "$before" = "$(sums)" ] || fail "a night of Tower Hamlets touches South Tees"
+# Real: households owed a duty, January to March 2025, that were already homeless when they came.
+grep -q '^already-homeless,.*,2025-Q1,.*,67\.0,' "$home/tower-hamlets/releases/2026-06-30.1/public/observations.csv" \
+    || fail "households already homeless in Tower Hamlets"
+
+# A release stands the attack of the program's own tool.
+thresholds=()
+while read -r threshold; do thresholds+=(--threshold "$threshold"); done < tests/sample-thresholds.txt
+cargo run --quiet --locked -- protect --audit-only "$release/public" --rounded-to 5 "${thresholds[@]}" \
+    || fail "the audit of the release finds something"
 echo "the sample night is as it should be"

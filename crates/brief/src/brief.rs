@@ -62,7 +62,7 @@ pub struct Brief {
     pub synthetic: bool,
     /// The five questions.
     pub answers: Vec<Answer>,
-    /// One for each indicator; headlines first.
+    /// One for each indicator; headlines first, and among them those that the board has a goal for.
     pub sections: Vec<Section>,
     /// What is hidden or missing, in sentences.
     pub hidden: Vec<String>,
@@ -178,7 +178,8 @@ fn rows<'a>(release: &'a Release, mission: &Mission, area: &Area) -> Result<Vec<
 /// A section for each indicator with figures here, and the rows that it shows.
 fn sections<'a>(release: &'a Release, rows: &[&'a Row], area: &'a Area) -> Vec<(Section, Vec<&'a Row>)> {
     let mut indicators: Vec<_> = release.indicators.iter().collect();
-    indicators.sort_by_key(|indicator| !indicator.headline);
+    // The board asks for its goals first.
+    indicators.sort_by_key(|indicator| (!indicator.headline, indicator.goal.is_empty()));
     indicators.into_iter().filter_map(|indicator| Section::of(indicator, rows, area)).collect()
 }
 

@@ -5,6 +5,7 @@
 use concordat_base::Name;
 use concordat_declare::nearest;
 use concordat_diagnostics::{Diagnostic, Text, codes};
+use concordat_difference::DifferenceError;
 use concordat_ledger::LedgerError;
 use concordat_publish::PublishError;
 use concordat_store::StoreError;
@@ -55,6 +56,12 @@ impl From<PublishError> for Failure {
     }
 }
 
+impl From<DifferenceError> for Failure {
+    fn from(error: DifferenceError) -> Self {
+        error.diagnostic().into()
+    }
+}
+
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
         PublishError::from(error).into()
@@ -93,6 +100,8 @@ fn exit_of_code(number: u16) -> Exit {
     let usage = [
         &codes::USAGE,
         &codes::UNKNOWN_RELEASE,
+        &codes::RELEASES_NOT_COMPARABLE,
+        &codes::FIGURE_NOT_FOUND,
         &codes::QUERY_REFUSED,
         &codes::UNKNOWN_FIGURE,
         &codes::LEDGER_KEY,

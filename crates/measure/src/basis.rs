@@ -157,6 +157,15 @@ impl Tabulated {
         matches!(self.content, Content::Linked(_))
     }
 
+    /// The window of a linked count, in words.
+    #[must_use]
+    pub fn window(&self) -> Option<&str> {
+        match &self.content {
+            Content::Linked(linked) => Some(&linked.span.label),
+            Content::Counted(_) => None,
+        }
+    }
+
     /// What its figures rest on, without a count.
     #[must_use]
     pub fn basis(&self, partnership: &Partnership) -> Basis {

@@ -32,7 +32,7 @@ use crate::written;
 
 /// Counts of one indicator. [`Tabulator::tabulate`] makes it tonight; what was counted for an earlier release comes back
 /// through [`Basis::counts`](crate::Basis::counts).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Tabulated {
     pub(crate) indicator: Name,
     pub(crate) content: Content,
@@ -41,6 +41,18 @@ pub struct Tabulated {
     /// What it rests on: of each dataset the periods of which rows, or cells counted from them, were opened, with the
     /// commitment to each extract.
     pub(crate) extracts: Extracts,
+}
+
+/// What was counted, and not of what: a commitment changes with every column of an extract, also with those never read.
+impl std::fmt::Debug for Tabulated {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Tabulated")
+            .field("indicator", &self.indicator)
+            .field("content", &self.content)
+            .field("periods", &self.periods)
+            .finish_non_exhaustive()
+    }
 }
 
 /// By dataset and period, the commitment to an extract.

@@ -11,6 +11,7 @@ pub(crate) mod agreement;
 pub(crate) mod agreements;
 pub(crate) mod brief;
 pub(crate) mod calc;
+pub(crate) mod catalogue;
 pub(crate) mod compliance;
 pub(crate) mod desk;
 pub(crate) mod gate;
@@ -126,6 +127,9 @@ pub(crate) enum Command {
     /// Ask SQL or filters over one audience's release
     #[command(after_help = query::EXAMPLES)]
     Query(query::Query),
+    /// Tell what each agency collects, shares and lacks for each mission, and what of it has arrived
+    #[command(after_help = catalogue::EXAMPLES)]
+    Catalogue(catalogue::Catalogue),
     /// Write a page and a workbook of one mission in one area, to quote from in a chapter or a meeting
     #[command(after_help = brief::EXAMPLES)]
     Brief(brief::Brief),
@@ -138,7 +142,7 @@ pub(crate) enum Command {
     /// Write the public register of what shared data is used for
     #[command(after_help = "Example:\n  concordat uses pipelines/south-tees --out register")]
     Uses(compliance::Uses),
-    /// List, show, approve, withdraw, roll back or verify releases
+    /// List, show, compare, approve, withdraw, roll back or verify releases
     #[command(subcommand, after_help = "Example:\n  concordat release list")]
     Release(release::Release),
     /// Print, prove, export and verify the record of what was done

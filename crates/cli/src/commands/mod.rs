@@ -7,6 +7,7 @@ mod at_desk;
 mod backup;
 mod brief;
 mod calc;
+mod catalogue;
 mod check;
 mod chosen;
 mod explain;
@@ -46,6 +47,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Agreements(asked) => agreements::agreements(asked, global, printer),
         Command::Uses(asked) => uses::uses(asked, global, printer),
         Command::Trace(asked) => trace::trace(asked, global, printer),
+        Command::Catalogue(asked) => catalogue::catalogue(asked, global, printer),
         Command::Brief(asked) => brief::brief(asked, global, printer),
         Command::Release(asked) => release::release(asked, global, printer),
         Command::Schedule(asked) => schedule::schedule(asked, global, printer),

@@ -15,7 +15,7 @@ const CRASH: &str = "CONCORDAT_CRASH_AT_WRITE";
 const DISK_FULL: &str = "CONCORDAT_DISK_FULL_AT_WRITE";
 const FEBRUARY: &str = "2024-02-cleveland-street.csv";
 /// Nights are cut off at every so many points of writing: prime, so that no regular pattern of writes is always met alike.
-const STEP: usize = 29;
+const STEP: usize = 61;
 /// Far more points of writing than a night over the small place has.
 const NEVER: usize = 2_000;
 

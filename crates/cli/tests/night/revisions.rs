@@ -72,6 +72,32 @@ fn a_large_correction_waits_for_its_day_and_comes_out_on_the_first_night_after_i
     for audience in AUDIENCES {
         assert!(place.figures(audience).iter().all(|row| !row["status_reason"].contains("wait")));
     }
+    tells_why(&place);
+}
+
+/// `release diff` over the two releases of the correction: parts that add up, and what it refuses.
+fn tells_why(place: &Place) {
+    let releases = ["release", "diff", "2026-06-30.1", "2026-10-02.1", "--indicator", GAP];
+    let diff = |words: &[&str]| place.call(&[&releases[..], words].concat());
+    let told = diff(&["--area", "Middlesbrough", "--period", "2022/23"]).ended(0).stdout;
+    assert!(
+        told.contains("12 more in the count after corrected records (middlesbrough-early-years 2022/23)"),
+        "{told}"
+    );
+    let told = diff(&["--area", "Middlesbrough", "--period", "2022/23", "--format", "json"]).ended(0).stdout;
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["outcome"], "changed");
+    assert_eq!(told["audience"], "public");
+    assert_eq!(told["parts"][0]["cause"], "corrected_records");
+    let told = diff(&["--area", "Redcar and Cleveland", "--audience", "board"]).ended(0).stdout;
+    assert!(told.contains("nothing changed"), "{told}");
+    let refused = diff(&["--area", "Midlesbrough"]).ended(2).stderr;
+    assert!(refused.contains("C710") && refused.contains("did you mean 'Middlesbrough'?"), "{refused}");
+    let backwards = ["release", "diff", "2026-10-02.1", "2026-06-30.1", "--indicator", GAP, "--area", "Middlesbrough"];
+    assert!(place.call(&backwards).ended(2).stderr.contains("C709"));
+    place.call(&["release", "withdraw", "2026-10-02.1", "--reason", "a-test"]).ended(0);
+    let refused = diff(&["--area", "Middlesbrough"]).ended(2).stderr;
+    assert!(refused.contains("C709") && refused.contains("was withdrawn"), "{refused}");
 }
 
 #[test]

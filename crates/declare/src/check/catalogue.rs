@@ -63,6 +63,10 @@ fn left_out(draft: &Draft, file: &str, listed: &BTreeSet<(&Name, &Name)>, faults
     let mut told: BTreeSet<(&Name, &Name)> = BTreeSet::new();
     for indicator in &draft.indicators {
         let mission = &indicator.item.mission.value;
+        // A mission that nothing has is told where it is named.
+        if !place::missions(draft).any(|known| known == mission.as_str()) {
+            continue;
+        }
         for dataset in rests_on(&indicator.item, |id| series.get(id).copied()) {
             if listed.contains(&(mission, dataset)) || !told.insert((mission, dataset)) {
                 continue;

@@ -76,6 +76,26 @@ pub const EMBARGOED: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
+/// C709: two releases cannot be compared.
+pub const RELEASES_NOT_COMPARABLE: Code = Code {
+    number: 709,
+    title: "two releases cannot be compared",
+    meaning: "A figure is compared between an earlier and a later release of one place for one audience, both published \
+              and neither withdrawn. What waits is nobody's to read yet, and what was taken back is not to be used.",
+    mend: "concordat release list shows the releases and how each stands; name the earlier one first.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C710: neither release has the figure.
+pub const FIGURE_NOT_FOUND: Code = Code {
+    number: 710,
+    title: "neither release has the figure",
+    meaning: "The indicator, area, period or another name is in neither of the releases for this audience, or there are \
+              figures at other levels of area alone.",
+    mend: "Take one of the names that the message gives; concordat query shows what a release holds.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &UNKNOWN_RELEASE,
     &VERIFY_FAILED,
@@ -85,4 +105,6 @@ pub(super) const ALL: &[&Code] = &[
     &NO_RELEASE,
     &QUERY_REFUSED,
     &EMBARGOED,
+    &RELEASES_NOT_COMPARABLE,
+    &FIGURE_NOT_FOUND,
 ];

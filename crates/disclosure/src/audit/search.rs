@@ -45,6 +45,17 @@ pub(super) struct Reached {
 impl Part {
     /// Everything unknown that hangs together with a cell, or the nearest of it.
     pub(super) fn around(system: &System, proof: &Proof, narrowed: &[Interval], cell: usize, whole: bool) -> Self {
+        Self::up_to(WIDEST, system, proof, narrowed, (cell, whole))
+    }
+
+    /// As [`Part::around`], of so many cells at most.
+    pub(super) fn up_to(
+        widest: usize,
+        system: &System,
+        proof: &Proof,
+        narrowed: &[Interval],
+        (cell, whole): (usize, bool),
+    ) -> Self {
         let unknown = |cell: usize| narrowed[cell].high != Some(narrowed[cell].low);
         let mut cells = BTreeSet::from([cell]);
         let mut waiting = VecDeque::from([cell]);
@@ -53,7 +64,7 @@ impl Part {
             for (sum, _) in proof.sums_of(at) {
                 let row = &system.rows()[*sum];
                 for other in row.children.iter().chain([&row.parent]).copied().filter(|other| unknown(*other)) {
-                    if cells.len() >= WIDEST {
+                    if cells.len() >= widest {
                         cut = true;
                     } else if cells.insert(other) {
                         waiting.push_back(other);

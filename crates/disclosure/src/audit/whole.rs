@@ -18,6 +18,10 @@ use crate::table::CellKey;
 
 /// Unknown cells that hang together and are still looked at.
 const WIDEST: usize = 20_000;
+/// Tables looked for at once for everything that hangs together.
+const DIRECTIONS: u64 = 8;
+/// Unknown cells among which one search in whole numbers goes.
+const WIDEST_IN_WHOLES: usize = 1_500;
 /// Further from nought than anything counted here.
 const FAR: i32 = 1_000_000_000;
 
@@ -145,10 +149,12 @@ impl Attack {
             let together = self.together(cell);
             seen.extend(together.iter().copied());
             let values = (together.len() <= WIDEST).then(|| self.table(&together, quiet)).flatten();
-            for (cell, value) in values.into_iter().flatten() {
+            let Some(values) = values else { continue };
+            for (cell, value) in values {
                 self.system.suppose(cell, value);
                 found.insert(cell);
             }
+            self.spread(&together);
         }
         found
     }
@@ -170,26 +176,45 @@ impl Attack {
         cells
     }
 
+    /// A few tables that lie in different directions, each of which proves many cells.
+    fn spread(&mut self, cells: &BTreeSet<usize>) {
+        for direction in 0..DIRECTIONS {
+            let price = |cell: usize| {
+                let mixed = (cell as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+                if (mixed >> (direction / 2)) % 2 == direction % 2 { 1.0 } else { -1.0 }
+            };
+            let Some(values) = self.solve(cells, &price, false) else { return };
+            if self.adds_up(cells, &values) {
+                let steps = values.iter().map(|(cell, value)| {
+                    let truth = self.system.truth(*cell).map_or(0, i128::from);
+                    (*cell, i128::try_from(*value).unwrap_or(0) - truth)
+                });
+                let steps = steps.filter(|(_, amount)| *amount != 0).collect();
+                self.proof.add(&self.system, &steps);
+            }
+        }
+    }
+
     /// A whole table: the corner of a linear programme where that is whole, otherwise by search.
     fn table(&self, cells: &BTreeSet<usize>, quiet: &BTreeSet<usize>) -> Option<Vec<(usize, u128)>> {
+        let price = |cell: usize| if quiet.contains(&cell) { 1.0 } else { 0.0 };
         [false, true].into_iter().find_map(|whole| {
-            let values = self.solve(cells, quiet, whole)?;
+            let values = self.solve(cells, &price, whole)?;
             self.adds_up(cells, &values).then_some(values)
         })
     }
 
-    fn solve(&self, cells: &BTreeSet<usize>, quiet: &BTreeSet<usize>, whole: bool) -> Option<Vec<(usize, u128)>> {
+    fn solve(&self, cells: &BTreeSet<usize>, price: &dyn Fn(usize) -> f64, whole: bool) -> Option<Vec<(usize, u128)>> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let mut variables = Vec::with_capacity(cells.len());
         for cell in cells {
             let Interval { low, high } = self.narrowed[*cell];
             let low = i32::try_from(low).ok()?;
             let high = high.and_then(|high| i32::try_from(high).ok()).unwrap_or(FAR);
-            let price = if quiet.contains(cell) { 1.0 } else { 0.0 };
             variables.push(if whole {
-                problem.add_integer_var(price, (low, high))
+                problem.add_integer_var(price(*cell), (low, high))
             } else {
-                problem.add_var(price, (f64::from(low), f64::from(high)))
+                problem.add_var(price(*cell), (f64::from(low), f64::from(high)))
             });
         }
         let places: Vec<usize> = cells.iter().copied().collect();
@@ -241,7 +266,8 @@ impl Attack {
         for whole in [false, true] {
             // A part that was cut off is good for the cell in its middle only.
             let kept = part.take().filter(|part| !whole && part.holds(cell) && !part.cut);
-            let around = || Part::around(&self.system, &self.proof, &self.narrowed, cell, whole);
+            let widest = if whole { WIDEST_IN_WHOLES } else { WIDEST };
+            let around = || Part::up_to(widest, &self.system, &self.proof, &self.narrowed, (cell, whole));
             let here = kept.unwrap_or_else(around);
             let ends = [End::Least, End::Largest].map(|end| here.reach(&self.system, &mut self.proof, cell, end));
             let bounds = match ends {

@@ -164,3 +164,34 @@ fn what_contradicts_itself_or_is_not_known_is_told() {
     assert!(attack_published(&evidence, &[(key("c"), question)]).is_err());
     assert_eq!(attack_published(&Evidence::default(), &[(key("z"), question)]), Err(key("z")));
 }
+
+#[test]
+fn a_large_table_that_hangs_together_is_worked_out() {
+    // All inner cells hidden: more unknowns than one search in whole numbers goes through.
+    const SIDE: usize = 40;
+    let count = |row: usize, column: usize| ((row * 7 + column * 11) % 9) as u64;
+    let mut evidence = Evidence::default();
+    let cell = |row: usize, column: usize| format!("{row}.{column}");
+    for row in 0..SIDE {
+        let parts: Vec<String> = (0..SIDE).map(|column| cell(row, column)).collect();
+        evidence.printed.extend(parts.iter().map(|part| Printed::hidden(key(part), false)));
+        let total = (0..SIDE).map(|column| count(row, column)).sum();
+        evidence.printed.push(Printed::exact(key(&format!("{row}.t")), total));
+        evidence.sums.push(sum(&format!("{row}.t"), &parts.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    for column in 0..SIDE {
+        let parts: Vec<String> = (0..SIDE).map(|row| cell(row, column)).collect();
+        // One column comes to two altogether: whatever is in it is nought, one or two.
+        let total = if column == 3 { 2 } else { (0..SIDE).map(|row| count(row, column)).sum() };
+        evidence.derived.push(Printed {
+            key: key(&format!("t.{column}")),
+            low: total,
+            high: total + 50 * u64::from(column != 3),
+        });
+        evidence.sums.push(sum(&format!("t.{column}"), &parts.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    let asked = [(2, 2), (2, 3), (39, 39)]
+        .map(|(row, column)| (key(&cell(row, column)), Question::Count { threshold: THRESHOLD }));
+    let answers = attack_published(&evidence, &asked).unwrap();
+    assert_eq!(answers, [Answer::Safe, Answer::Narrow, Answer::Safe]);
+}

@@ -64,7 +64,7 @@ impl DeferredSince {
                 self.0.insert(name, since);
                 deferred.push(Deferred {
                     indicator: one.indicator.clone(),
-                    period: period.to_string(),
+                    period: period.clone(),
                     since,
                     until: declared.and_then(|declared| declared.next_after(as_of)),
                     why: words(one.why).to_owned(),

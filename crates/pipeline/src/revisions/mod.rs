@@ -70,7 +70,8 @@ pub(crate) struct Gated {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Waiting {
     pub(crate) indicator: Name,
-    pub(crate) periods: BTreeSet<Period>,
+    /// In words: held periods, or the window of a linked count, which is one whole.
+    pub(crate) periods: Vec<String>,
     pub(crate) why: Held,
 }
 
@@ -364,7 +365,11 @@ impl Revisions<'_> {
             let effective = one.effective(self.partnership);
             bases.extend(self.new_basis(&one, &effective, &protected));
             if let Some(why) = one.why.filter(|_| !one.held.is_empty()) {
-                waiting.push(Waiting { indicator: one.now.indicator().clone(), periods: one.held, why });
+                let periods = match one.now.window() {
+                    Some(window) => vec![window.to_owned()],
+                    None => one.held.iter().map(ToString::to_string).collect(),
+                };
+                waiting.push(Waiting { indicator: one.now.indicator().clone(), periods, why });
             }
             counted.push((one.grant, effective));
         }

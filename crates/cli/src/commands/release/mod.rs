@@ -1,8 +1,9 @@
-//! `release`: list, show, approve, withdraw, roll back, verify.
+//! `release`: list, show, diff, approve, withdraw, roll back, verify.
 //!
 //! Not allowed in here: changing a release other than through the publishing crate, and without the place's lock.
 
 mod change;
+mod diff;
 mod look;
 
 use concordat_diagnostics::{Diagnostic, codes};
@@ -24,6 +25,10 @@ pub(crate) fn release(asked: &Release, global: &Global, printer: &Printer) -> Re
         Release::List => look::list(&listed, printer),
         Release::Show(asked) => look::show(&home, version(&asked.release)?, printer)?,
         Release::Verify(asked) => return look::verify(&home, version(&asked.release)?, printer),
+        Release::Diff(asked) => {
+            let versions = [version(&asked.earlier)?, version(&asked.later)?];
+            diff::diff(asked, versions, &listed, printer)?;
+        }
         Release::Approve(asked) => {
             let version = version(&asked.which.release)?;
             let audience = asked.audience.as_deref().map(|typed| audience(typed, &listed)).transpose()?;

@@ -77,8 +77,8 @@ fn a_delivery_with_too_many_records_at_fault_is_refused_and_the_last_good_one_is
     assert_eq!(night.code, Some(5), "{}", night.stderr);
     stays_in_quarantine(&place, &night);
     // A published figure that is no number: the table is refused, and the figures taken from it before stand.
-    let says = "'england-gld-all': the value is neither a number nor a declared symbol";
-    is_told(&night, "error", "C503", "lait_foundation_stage_gld.csv:3", says, "the intelligence team");
+    let says = "cell E4: series 'england-gld-all': the value is neither a number nor a declared symbol";
+    is_told(&night, "error", "C503", "lait_foundation_stage_gld.csv:4:5", says, "the intelligence team");
     let file = middlesbrough_file("2024/25");
     is_told(&night, "error", "C412", &file, "21 of 1,", AGENCY);
     is_told(&night, "error", "C403", &format!("{file}:1:4"), "in the column 'sex'", AGENCY);
