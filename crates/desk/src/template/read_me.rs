@@ -146,7 +146,7 @@ pub(super) fn write(sheet: &mut Worksheet, page: &Page, looks: &Looks) -> Result
     for (at, width) in (0u16..).zip(WIDTHS) {
         sheet.set_column_width(at, width)?;
     }
-    sheet.write_string_with_format(0, 0, &page.title, &looks.title)?;
+    sheet.set_row_height(0, 24)?.write_string_with_format(0, 0, &page.title, &looks.title)?;
     let mut row = 1;
     for line in &page.lines {
         match line {
