@@ -155,10 +155,9 @@ impl Parts {
         let end = text.find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(text.len());
         let (name, rest) = text.split_at(end);
         let name = name.to_ascii_lowercase();
-        let same = |month: &&str| {
-            if run == 3 { name == month[..3] || name == "sept" && **month == *"september" } else { name == **month }
-        };
-        let position = MONTHS.iter().position(|month| same(&month))?;
+        let short = |month: &str| name == month[..3] || name == "sept" && month == "september";
+        let same = |month: &&str| if run == 3 { short(month) } else { name == **month };
+        let position = MONTHS.iter().position(same)?;
         self.month = Some(i32::try_from(position).ok()? + 1);
         Some(rest)
     }

@@ -20,7 +20,10 @@ pub(crate) fn value(terms: &Terms<'_>, column: &Column) -> String {
         }
         ColumnKind::Period { kind } => Period::containing(EXAMPLE_DAY, *kind).to_string(),
         ColumnKind::Integer { minimum, maximum } => 12i64.clamp(*minimum, (*maximum).max(*minimum)).to_string(),
-        ColumnKind::Text { characters_at_most } => "example".chars().take(*characters_at_most as usize).collect(),
+        ColumnKind::Text { characters_at_most } => {
+            let most = usize::try_from(*characters_at_most).unwrap_or(usize::MAX);
+            "example".chars().take(most).collect()
+        }
         ColumnKind::Ignored => String::new(),
     }
 }

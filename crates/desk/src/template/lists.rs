@@ -13,7 +13,7 @@ use crate::terms::Terms;
 /// Rows above the first code.
 pub(super) const HEADER_ROWS: u64 = 1;
 /// A code, what it stands for, and nothing.
-pub(super) const COLUMNS_EACH: u64 = 3;
+pub(super) const COLUMNS_EACH: usize = 3;
 
 /// A list that drop-downs choose from.
 pub(super) struct List<'a> {
@@ -45,9 +45,9 @@ pub(super) fn lists<'a>(terms: &Terms<'a>) -> Vec<List<'a>> {
 /// The range of a column's list, as a formula.
 pub(super) fn range(lists: &[List<'_>], column: &Column) -> Option<Formula> {
     let wanted = name(column)?;
-    let position = lists.iter().position(|list| list.name == wanted)? as u64;
-    let letters = concordat_diagnostics::text::column_letters(position * COLUMNS_EACH + 1);
-    let (first, last) = (HEADER_ROWS + 1, HEADER_ROWS + lists.get(position as usize)?.codes.len() as u64);
+    let (position, list) = lists.iter().enumerate().find(|(_, list)| list.name == wanted)?;
+    let letters = concordat_diagnostics::text::column_letters((position * COLUMNS_EACH) as u64 + 1);
+    let (first, last) = (HEADER_ROWS + 1, HEADER_ROWS + list.codes.len() as u64);
     Some(Formula::new(format!("={LISTS}!${letters}${first}:${letters}${last}")))
 }
 
@@ -57,7 +57,7 @@ pub(super) fn write(page: &mut Worksheet, lists: &[List<'_>], looks: &Looks) -> 
     if lists.is_empty() {
         page.write_string(0, 0, "No column is chosen from a list.")?;
     }
-    for (at, list) in (0u16..).step_by(COLUMNS_EACH as usize).zip(lists) {
+    for (at, list) in (0u16..).step_by(COLUMNS_EACH).zip(lists) {
         page.write_string_with_format(0, at, format!("{}: code", list.name), &looks.heading)?;
         page.write_string_with_format(0, at + 1, format!("{}: what it stands for", list.name), &looks.heading)?;
         page.set_column_width(at, 16)?.set_column_width(at + 1, 40)?;

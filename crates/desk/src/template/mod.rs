@@ -64,7 +64,7 @@ pub(crate) fn size(terms: &Terms<'_>, sheet: &str) -> (u64, u64) {
     if sheet.trim().eq_ignore_ascii_case(LISTS) {
         let lists = lists::lists(terms);
         let rows = lists.iter().map(|list| list.codes.len() as u64 + lists::HEADER_ROWS).max().unwrap_or(0);
-        return (rows, lists.len() as u64 * lists::COLUMNS_EACH);
+        return (rows, (lists.len() * lists::COLUMNS_EACH) as u64);
     }
     let about = About { agreements: Vec::new(), as_of: Date::MIN };
     let page = read_me::page(terms, &about);

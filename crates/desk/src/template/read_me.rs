@@ -140,6 +140,15 @@ fn push(lines: &mut Vec<Line>, text: &str) {
     lines.push(Line::Text(line));
 }
 
+/// The height of a row in points: programs that do not fit it themselves would cut its text.
+fn height(cells: &[String; 5]) -> u32 {
+    let lines = cells.iter().zip(WIDTHS).map(|(cell, width)| {
+        // A line ends at a blank, so that it is rarely full.
+        u32::try_from(cell.chars().count()).unwrap_or(0).div_ceil(width.saturating_sub(6).max(1))
+    });
+    lines.max().unwrap_or(1).max(1) * 15
+}
+
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, page: &Page, looks: &Looks) -> Result<(), DeskError> {
     sheet.set_name(READ_ME)?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
@@ -157,6 +166,7 @@ pub(super) fn write(sheet: &mut Worksheet, page: &Page, looks: &Looks) -> Result
     }
     for (number, cells) in page.table.iter().enumerate() {
         let look = if number == 0 { &looks.heading } else { &looks.wrapped };
+        sheet.set_row_height(row, height(cells))?;
         for (at, cell) in (0u16..).zip(cells) {
             sheet.write_string_with_format(row, at, cell, look)?;
         }

@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: files outside this repository.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod book;
 mod conforming;
