@@ -18,6 +18,7 @@
 //! }
 //! ```
 
+mod answers;
 mod basis;
 pub mod candidates;
 mod cells;

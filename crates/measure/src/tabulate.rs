@@ -14,12 +14,13 @@ use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
 use concordat_engine::{
-    Answer, Approved, CountShape, Decision, Engine, EngineError, FileKey, GovernedTable, Session, Slice, SourceColumn,
+    Approved, CountShape, Decision, Engine, EngineError, FileKey, GovernedTable, Session, Slice, SourceColumn,
 };
 use concordat_ingest_gate::file_key;
 use concordat_store::{Clock, DataKey, Home};
 use serde::{Deserialize, Serialize};
 
+use crate::answers::Answers;
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
 use crate::linked::{self, LinkedTables};
@@ -551,45 +552,6 @@ impl Query<'_> {
     }
 }
 
-/// What the turns of a query answered.
-#[derive(Default)]
-struct Answers {
-    columns: Vec<String>,
-    rows: Vec<Vec<Option<i64>>>,
-    scanned: BTreeMap<String, Vec<concordat_engine::ScannedFile>>,
-    reads: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Answers {
-    /// Adds the answer of a turn, if it was given under the decision.
-    fn add(&mut self, decision: &Decision, answer: &Answer) -> Result<(), EngineError> {
-        let turn = IntegerTable::of(decision, answer)?;
-        self.columns = turn.columns;
-        self.rows.extend(turn.rows);
-        // Every turn opens the same files.
-        self.scanned.clone_from(&answer.scanned);
-        self.reads.clone_from(&answer.reads);
-        Ok(())
-    }
-
-    /// The rows, sorted; those of several turns added up where they have the same labels.
-    fn table(self, labels: Option<usize>) -> IntegerTable {
-        let mut rows = self.rows;
-        rows.sort();
-        let Some(labels) = labels else { return IntegerTable { columns: self.columns, rows } };
-        let mut sums: BTreeMap<Vec<Option<i64>>, Vec<Option<i64>>> = BTreeMap::new();
-        for mut row in rows {
-            let counts = row.split_off(labels);
-            let sum = sums.entry(row).or_insert_with(|| vec![None; counts.len()]);
-            for (sum, count) in sum.iter_mut().zip(counts) {
-                *sum = sum.map_or(count, |sum| Some(sum + count.unwrap_or(0)));
-            }
-        }
-        let rows = sums.into_iter().map(|(labels, counts)| [labels, counts].concat()).collect();
-        IntegerTable { columns: self.columns, rows }
-    }
-}
-
 fn decide(
     session: &Session,
     query: &Query<'_>,
@@ -759,21 +721,6 @@ pub(crate) fn unsigned(count: Option<i64>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_of_several_turns_add_up_by_label() {
-        let row = |label: Option<i64>, counts: [Option<i64>; 2]| [vec![label], counts.to_vec()].concat();
-        let rows = vec![
-            row(Some(1), [Some(4), Some(2)]),
-            row(None, [Some(1), None]),
-            row(Some(1), [Some(5), Some(3)]),
-            row(Some(2), [Some(6), None]),
-        ];
-        let answers = || Answers { rows: rows.clone(), ..Answers::default() };
-        let expected = [row(None, [Some(1), None]), row(Some(1), [Some(9), Some(5)]), row(Some(2), [Some(6), None])];
-        assert_eq!(answers().table(Some(1)).rows, expected);
-        assert_eq!(answers().table(None).rows.len(), 4);
-    }
 
     #[test]
     fn only_a_query_about_people_is_asked_in_turns() {
