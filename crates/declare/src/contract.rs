@@ -38,6 +38,12 @@ pub struct Column {
     pub required: bool,
     /// Whether it is a part of the key.
     pub key: bool,
+    /// Its title for people. How it is told changes nothing of how deliveries are read.
+    #[serde(skip)]
+    pub title: Option<String>,
+    /// What it is, in a sentence.
+    #[serde(skip)]
+    pub description: String,
 }
 
 /// What a column holds, and so how it is checked and kept.
@@ -135,6 +141,10 @@ pub(crate) struct Property {
     pub(crate) name: Located<Name>,
     #[serde(default)]
     pub(crate) physical_name: Option<String>,
+    #[serde(default)]
+    pub(crate) business_name: Option<String>,
+    #[serde(default)]
+    pub(crate) description: String,
     #[serde(default)]
     pub(crate) required: bool,
     #[serde(default)]

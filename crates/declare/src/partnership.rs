@@ -433,6 +433,8 @@ impl Reader<'_> {
                 kind: kind.ok()?,
                 required: property.required,
                 key: property.primary_key,
+                title: property.business_name.clone(),
+                description: property.description.clone(),
             });
         }
         let dividing = |property: &crate::contract::Property| property.decides_partition();

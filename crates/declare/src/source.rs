@@ -6,6 +6,7 @@ use concordat_base::{DateSpan, Name, PeriodKind};
 use serde::{Deserialize, Serialize};
 
 use crate::located::Located;
+use crate::mapping::Mapping;
 use crate::published::PublishedDeclaration;
 
 /// A source: one dataset from one supplier. Its id is the dataset's.
@@ -30,6 +31,9 @@ pub struct Source {
     /// What kind of file it is; may be left out where a dialect says it.
     #[serde(default)]
     pub format: Format,
+    /// How the sender's headers, codes and periods become those of the contract, where they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<Mapping>,
     /// Whether a file holds one period or all.
     pub coverage: Coverage,
     /// Whether a delivery note must accompany each file.

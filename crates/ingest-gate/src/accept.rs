@@ -100,6 +100,7 @@ impl Gate<'_> {
 
     fn landed(self, partitions: Vec<LandedPartition>, counts: Counts) -> Landed {
         let (dataset, faults) = (self.input.dataset, self.findings.receipt_faults());
+        let in_rows = self.findings.are_rows();
         Landed {
             dataset: dataset.clone(),
             partitions,
@@ -107,7 +108,8 @@ impl Gate<'_> {
             notices: self.findings.diagnostics(Severity::Warning),
             quarantine: self.quarantine,
             receipt: Receipt::new(dataset, &self.input.file, Verdict::Accepted, Some(counts), faults)
-                .about(self.people, self.input.anonymity),
+                .about(self.people, self.input.anonymity)
+                .in_rows(in_rows),
         }
     }
 
@@ -116,6 +118,7 @@ impl Gate<'_> {
         Refused::new(stop, self.findings, self.quarantine, |findings| {
             Receipt::new(input.dataset, &input.file, Verdict::Refused, counts, findings.receipt_faults())
                 .about(people, input.anonymity)
+                .in_rows(findings.are_rows())
         })
     }
 }

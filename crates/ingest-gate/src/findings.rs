@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use concordat_base::Name;
 use concordat_diagnostics::{Code, Diagnostic, Place, Severity, Text};
+use concordat_tables::Spot;
 
+use crate::read::workbook::Sheet;
 use crate::receipt::ReceiptFault;
 
 /// How many faults of one code are told one by one.
@@ -28,11 +30,38 @@ pub(crate) struct Findings {
     shown: String,
     whole: Vec<Diagnostic>,
     records: BTreeMap<(u16, Option<Name>), Tally>,
+    /// Whether numbers of records are those of rows in a workbook.
+    of_a_sheet: bool,
+    /// Where the records of a workbook stand, once that is known.
+    sheet: Option<Sheet>,
 }
 
 impl Findings {
     pub(crate) fn new(shown: &str) -> Self {
-        Self { shown: shown.to_owned(), whole: Vec::new(), records: BTreeMap::new() }
+        Self { shown: shown.to_owned(), whole: Vec::new(), records: BTreeMap::new(), of_a_sheet: false, sheet: None }
+    }
+
+    /// Says that the file is a workbook.
+    pub(crate) fn of_a_sheet(&mut self) {
+        self.of_a_sheet = true;
+    }
+
+    /// Says where the records of the workbook stand.
+    pub(crate) fn stand_on(&mut self, sheet: Sheet) {
+        self.sheet = Some(sheet);
+    }
+
+    /// Whether numbers of records are those of rows in a workbook.
+    pub(crate) fn are_rows(&self) -> bool {
+        self.of_a_sheet
+    }
+
+    /// The cells of the first records of a fault, as spreadsheet programs name them.
+    fn cells(&self, tally: &Tally) -> Vec<Text> {
+        let Some(sheet) = &self.sheet else { return Vec::new() };
+        let field = usize::try_from(tally.field).unwrap_or(0).checked_sub(1);
+        let column = field.and_then(|field| sheet.columns.get(field)).copied().unwrap_or(0);
+        tally.first_records.iter().map(|row| sheet.place.cell(Spot { row: *row, column })).collect()
     }
 
     /// Adds something about the file as a whole.
@@ -75,6 +104,7 @@ impl Findings {
         let whole = self.whole.iter().map(ReceiptFault::of_file);
         let records = self.records.iter().map(|((_, column), tally)| {
             ReceiptFault::of_records(tally.code, column.as_ref(), tally.count, &tally.first_records)
+                .in_cells(self.cells(tally))
         });
         whole.chain(records).collect()
     }

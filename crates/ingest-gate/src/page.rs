@@ -61,7 +61,7 @@ impl Receipt {
         }
         let mut text = "<h2>What was found, and what to do</h2>\n<dl>\n".to_owned();
         for fault in self.faults() {
-            push(&mut text, &finding(fault));
+            push(&mut text, &finding(fault, self.is_in_rows()));
         }
         text + "</dl>\n"
     }
@@ -71,8 +71,12 @@ impl Receipt {
             || "Questions go to the team that runs the pipeline.".to_owned(),
             |contact| format!("Questions go to {}.", escape(contact)),
         );
+        let numbers = match self.is_in_rows() {
+            true => "Rows are numbered as the spreadsheet program shows them.",
+            false => "Record numbers count from 1, without the header.",
+        };
         format!(
-            "<footer><p>{contact} Give the delivery and the code. Record numbers count from 1, without the header. \
+            "<footer><p>{contact} Give the delivery and the code. {numbers} \
              No value of the file stands on this page; <code>concordat explain CODE</code> tells more of a code.</p></footer>\n"
         )
     }
@@ -104,14 +108,24 @@ fn people_rows(people: &PeopleTold) -> Vec<(&'static str, String)> {
     rows
 }
 
-fn finding(fault: &ReceiptFault) -> String {
+fn finding(fault: &ReceiptFault, in_rows: bool) -> String {
     let column = fault.column().map_or_else(String::new, |name| format!(", in the column {}", escape(name.as_str())));
     let (message, mend) = (escape(fault.message()), escape(fault.mend()));
-    let first: Vec<String> = fault.first_records().iter().map(|record| thousands(*record)).collect();
+    let mut first: Vec<String> = fault.first_cells().map(str::to_owned).collect();
+    let words = match (first.is_empty(), in_rows) {
+        (false, _) => ["Cell", "cells"],
+        (true, true) => ["Row", "rows"],
+        (true, false) => ["Record", "records"],
+    };
+    if first.is_empty() {
+        first = fault.first_records().iter().map(|record| thousands(*record)).collect();
+    }
     let times = match (fault.count(), first.as_slice()) {
         (_, []) => String::new(),
-        (1, [only, ..]) => format!(" Record {only}."),
-        (count, first) => format!(" {} times; the first records are {}.", thousands(count), first.join(", ")),
+        (1, [only, ..]) => format!(" {} {only}.", words[0]),
+        (count, first) => {
+            format!(" {} times; the first {} are {}.", thousands(count), words[1], first.join(", "))
+        }
     };
     format!("<dt>{} {message}{column}</dt>\n<dd>{times} {mend}</dd>\n", escape(fault.code()))
 }

@@ -122,7 +122,9 @@ impl<'a> Pass<'a> {
         self.row.clear();
         for (position, column) in plan.columns.iter().enumerate() {
             let field = record.field(column.field);
-            let became = conform(&column.rule, column.required, field);
+            // What is watched and set aside is what was sent.
+            let translated = column.translation.as_ref().map(|translation| translation.at_the_gate(field));
+            let became = conform(&column.rule, column.required, translated.as_deref().unwrap_or(field));
             if let Some(watch) = &mut self.watch {
                 watch.cell(position, record.number, field, became.as_ref().ok());
             }

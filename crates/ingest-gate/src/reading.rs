@@ -1,4 +1,4 @@
-//! Reads a delivery from its first byte to its last, in either format.
+//! Reads a delivery from its first byte to its last, in each format.
 //!
 //! Not allowed in here: making anything count.
 
@@ -23,6 +23,7 @@ use crate::read::meter::{self, Measured};
 use crate::read::parquet::ParquetDelivery;
 use crate::read::prelude::{self, Opened, read_error};
 use crate::read::record::RecordSink;
+use crate::read::workbook::{self, Line, Sheet};
 use crate::read::{header, note};
 use crate::stop::Stop;
 use crate::watch::{Observed, Watch};
@@ -77,9 +78,9 @@ impl Reader<'_> {
         match &self.input.source.format {
             Format::Csv(format) => self.read_csv(opened, format, repeated, findings),
             Format::Parquet => self.read_parquet(opened, repeated, findings),
-            Format::Workbook | Format::Json | Format::OfDialect => {
-                let text =
-                    "records are read as CSV or Parquet; workbooks and JSON are read for published figures alone";
+            Format::Workbook => self.read_workbook(opened, repeated, findings),
+            Format::Json | Format::OfDialect => {
+                let text = "records are read as CSV, Parquet or workbook; JSON is read for published figures alone";
                 Err(self.input.file.fault(&codes::NOT_PARQUET, text))
             }
         }
@@ -130,10 +131,43 @@ impl Reader<'_> {
         Ok(reading(plan, ended, opened.bytes, measured))
     }
 
+    fn read_workbook(
+        &self,
+        mut opened: Opened,
+        repeated: Option<&Repeated>,
+        findings: &mut Findings,
+    ) -> Result<Reading, Stop> {
+        let delivered = &self.input.file;
+        let measured = meter::measure(&mut opened.file, note::wants_sha256(delivered));
+        let measured = measured.map_err(|source| read_error(delivered, source))?;
+        findings.of_a_sheet();
+        let filled = workbook::open(opened.file, self.input)?;
+        findings.stand_on(Sheet { place: filled.sheet, columns: filled.columns });
+        filled.notices.into_iter().for_each(|notice| findings.add(notice));
+        let headers: Vec<&str> = filled.headers.iter().map(String::as_str).collect();
+        let plan = self.plan(&headers)?;
+        let mut pass = self.pass(&plan, repeated, findings)?;
+        let mut line = Line::default();
+        for row in &filled.rows {
+            pass.take(&line.of(row))?;
+        }
+        let ended = pass.end()?;
+        Ok(reading(plan, ended, opened.bytes, measured))
+    }
+
     fn plan(&self, headers: &[&str]) -> Result<Plan, Stop> {
         let input = self.input;
-        let layout = header::match_columns(headers, input.contract, input.allow_list, &input.file)?;
+        let mapping = input.source.mapping.as_ref();
+        let headers: Vec<&str> = headers
+            .iter()
+            .map(|header| mapping.map_or(*header, |mapping| mapping.header(header, input.contract)))
+            .collect();
+        let layout = header::match_columns(&headers, input.contract, input.allow_list, &input.file)?;
         let plan = Plan::new(input.contract, input.partnership, &layout)?;
+        let plan = match mapping {
+            Some(mapping) => plan.translated(mapping, input.contract),
+            None => plan,
+        };
         // Under an open licence nobody looks at what is not kept.
         let ignored = if input.anonymity.is_some() { plan.ignored } else { Vec::new() };
         Ok(Plan { ignored, ..plan })

@@ -32,6 +32,9 @@ pub struct ReceiptFault {
     count: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     first_records: Vec<u64>,
+    /// The same as cells of a workbook.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    first_cells: Vec<Text>,
 }
 
 impl ReceiptFault {
@@ -45,6 +48,7 @@ impl ReceiptFault {
             column: None,
             count: 1,
             first_records: record.into_iter().collect(),
+            first_cells: Vec::new(),
         }
     }
 
@@ -57,7 +61,13 @@ impl ReceiptFault {
             column: column.cloned(),
             count,
             first_records: first.to_vec(),
+            first_cells: Vec::new(),
         }
+    }
+
+    /// The same, with the cells of the first records.
+    pub(crate) fn in_cells(self, first_cells: Vec<Text>) -> Self {
+        Self { first_cells, ..self }
     }
 
     /// The code, written `C403`.
@@ -95,6 +105,11 @@ impl ReceiptFault {
     pub fn first_records(&self) -> &[u64] {
         &self.first_records
     }
+
+    /// Where the first stand in a workbook: `Data!C7`. Empty for other files.
+    pub fn first_cells(&self) -> impl Iterator<Item = &str> {
+        self.first_cells.iter().map(Text::as_str)
+    }
 }
 
 /// The answer to one delivery. Record numbers count from 1 and leave out the header.
@@ -112,6 +127,9 @@ pub struct Receipt {
     people: Option<PeopleTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<String>,
+    /// Whether numbers of records are those of rows in a workbook.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    in_rows: bool,
     faults: Vec<ReceiptFault>,
 }
 
@@ -134,6 +152,7 @@ impl Receipt {
             synthetic,
             people: None,
             contact: None,
+            in_rows: false,
             faults,
         }
     }
@@ -141,6 +160,17 @@ impl Receipt {
     /// The same, with what is known of the people in the delivery.
     pub(crate) fn about(self, people: Option<PeopleTold>, policy: Option<&AnonymityPolicy>) -> Self {
         Self { people, contact: policy.and_then(|policy| policy.contact.clone()), ..self }
+    }
+
+    /// The same, for a workbook: its numbers are those of rows.
+    pub(crate) fn in_rows(self, in_rows: bool) -> Self {
+        Self { in_rows, ..self }
+    }
+
+    /// Whether numbers of records are those of rows in a workbook, as spreadsheet programs show them.
+    #[must_use]
+    pub fn is_in_rows(&self) -> bool {
+        self.in_rows
     }
 
     /// The dataset.

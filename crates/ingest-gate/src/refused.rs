@@ -46,8 +46,8 @@ impl Refused {
             Stop::OverShared(faults) => (Cause::OverShared, faults),
             Stop::Operation(error) => (Cause::Operation, vec![error.diagnostic()]),
         };
-        let over_shared =
-            |fault: &&Diagnostic| fault.code.number == codes::OVER_SHARED.number || fault.code.number > 414;
+        let of_sheets = [&codes::OVER_SHARED, &codes::WORKBOOK_HOLDS_MORE, &codes::DAY_FOR_PERIOD];
+        let over_shared = |fault: &&Diagnostic| of_sheets.contains(&fault.code) || fault.code.number > 414;
         let incident = faults.iter().find(over_shared).map(|fault| fault.code).filter(|_| cause == Cause::OverShared);
         faults.into_iter().for_each(|fault| findings.add(fault));
         let receipt = receipt(&findings);

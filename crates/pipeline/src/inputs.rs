@@ -227,7 +227,7 @@ impl Receiving<'_> {
         let contract = self.partnership.contract_of(&source.id.value).map(lists);
         // A stricter agreement means that every file is looked at again.
         let people = policy.map(AnonymityPolicy::demands);
-        hash_of(&(contract, allow_list, &source.format, &source.content, source.coverage, people))
+        hash_of(&(contract, allow_list, &source.format, &source.content, source.coverage, &source.mapping, people))
     }
 
     /// Whether what the record says was accepted is there; a home whose landed data was lost reads again.
@@ -651,7 +651,12 @@ fn set_aside(receipt: &Receipt, shown: &str) -> Vec<Diagnostic> {
         let text = Text::new().say(code.title).say(": ").number(fault.count());
         let text = text.say(if fault.count() == 1 { " record" } else { " records" }).say(" set aside in quarantine");
         let text = fault.column().map_or(text.clone(), |column| text.say(", in the column ").name(column));
-        let words = if fault.count() == 1 { ", record " } else { ", the first of them record " };
+        let words = match (fault.count(), receipt.is_in_rows()) {
+            (1, false) => ", record ",
+            (1, true) => ", row ",
+            (_, false) => ", the first of them record ",
+            (_, true) => ", the first of them row ",
+        };
         let text = fault.first_records().first().map_or(text.clone(), |first| text.say(words).number(*first));
         Some(Diagnostic::warning(code, text).at(Place::whole(shown)))
     };

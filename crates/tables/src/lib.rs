@@ -26,6 +26,7 @@ pub use limits::Limits;
 pub use number::{number, whole_number};
 pub use period::{Written, read_period};
 pub use table::{Cell, Row, Table};
+pub use workbook::typed::{Held, TypedBook, TypedCell, TypedSheet};
 
 use concordat_declare::layout::Layout;
 use concordat_declare::source::Format;
@@ -42,4 +43,12 @@ pub fn read(bytes: &[u8], format: &Format, layout: &Layout, limits: &Limits) -> 
         Format::Parquet | Format::OfDialect => return Err(TableError::OtherFormat),
     };
     shape::shape(&grid, layout)
+}
+
+/// Reads every sheet of an `.xlsx`, each cell with its kind: a workbook that people have filled in.
+///
+/// # Errors
+/// [`TableError`] when it is no such workbook, holds programs or links, or is larger than the limits permit.
+pub fn read_cells(bytes: &[u8], limits: &Limits) -> Result<TypedBook, TableError> {
+    workbook::typed::read(bytes, limits)
 }

@@ -121,6 +121,9 @@ pub(crate) enum Command {
     /// At the agency's desk: would this extract be accepted? Nothing of it is kept
     #[command(after_help = gate::EXAMPLES)]
     Gate(gate::Gate),
+    /// At the agency's desk: write a workbook to fill in, with the columns that are agreed
+    #[command(after_help = gate::TEMPLATE_EXAMPLES)]
+    Template(gate::Template),
     /// Ask SQL or filters over one audience's release
     #[command(after_help = query::EXAMPLES)]
     Query(query::Query),

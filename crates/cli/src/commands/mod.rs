@@ -3,6 +3,7 @@
 //! Not allowed in here: work; this only finds the command that was typed.
 
 mod agreements;
+mod at_desk;
 mod backup;
 mod brief;
 mod calc;
@@ -41,6 +42,7 @@ pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
         Command::Run(asked) => run::run(asked, global, printer),
         Command::Status(asked) => status::status(asked, global, printer),
         Command::Gate(asked) => gate::gate(asked, global, printer),
+        Command::Template(asked) => at_desk::template(asked, global, printer),
         Command::Query(asked) => query::query(asked, global, printer),
         Command::Agreements(asked) => agreements::agreements(asked, global, printer),
         Command::Uses(asked) => uses::uses(asked, global, printer),

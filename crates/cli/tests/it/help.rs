@@ -14,6 +14,8 @@ fn help_goes_to_stdout_and_names_every_command() {
         "why",
         "run",
         "status",
+        "gate",
+        "template",
         "query",
         "release",
         "schedule",

@@ -14,3 +14,4 @@ mod help;
 mod query;
 mod schedule;
 mod support;
+mod template;

@@ -16,7 +16,7 @@ pub(super) fn check(source: &Declared<Source>, faults: &mut Faults) {
     let records = matches!(source.item.content, Content::Extract(_));
     let message = match format {
         Format::OfDialect => "expected a format, or a dialect that has one",
-        Format::Workbook | Format::Json if records => "records are read as csv or parquet alone",
+        Format::Json if records => "records are read as csv, parquet or workbook",
         Format::Parquet if !records => "published figures are read as csv, workbook or json",
         _ => "",
     };

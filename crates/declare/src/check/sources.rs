@@ -27,6 +27,7 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         transport(draft, source, faults);
         expected(source, faults);
         super::published::check(source, faults);
+        super::mapping::check(draft, source, faults);
     }
     for contract in draft.contracts.values() {
         lists(draft, contract, faults);

@@ -130,6 +130,15 @@ pub const NOT_IN_CATALOGUE: Code = Code {
     who: Who::Author,
 };
 
+/// C115: a mapping that over-shares.
+pub const MAPPING_OVER_SHARES: Code = Code {
+    number: 115,
+    title: "a mapping would take in what no agreement shares",
+    meaning: "A source's mapping gives one of the sender's columns the name of a column of the contract that no agreement about this dataset lists. Taken as it stands, the column would be received without anybody having agreed to it.",
+    mend: "Take the line out of the mapping, and have the sender leave the column out; or agree on the column first, with its clause.",
+    who: Who::Author,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &UNREADABLE_DECLARATION,
     &NOT_YAML,
@@ -145,4 +154,5 @@ pub(super) const ALL: &[&Code] = &[
     &LIST_FAULT,
     &TOO_MANY_HEADLINES,
     &NOT_IN_CATALOGUE,
+    &MAPPING_OVER_SHARES,
 ];

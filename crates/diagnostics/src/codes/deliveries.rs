@@ -481,6 +481,69 @@ pub const TWO_FILES_FOR_ONE_PERIOD: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
+/// C373: merged cells.
+pub const MERGED_CELLS: Code = Code {
+    number: 373,
+    title: "merged cells stand in the data",
+    meaning: "Cells that are merged hold one value for several rows or columns, and nobody can say for which of them it was meant. A spreadsheet program shows the value once and keeps the other cells blank.",
+    mend: "Mark the cells, take the merging off (in Excel: Home, Merge & Center), write the value into each row, and send the workbook again.",
+    who: Who::Supplier,
+};
+
+/// C374: damage by a spreadsheet program.
+pub const SPREADSHEET_DAMAGE: Code = Code {
+    number: 374,
+    title: "a spreadsheet program has changed what was typed",
+    meaning: "What stands in the cell is not what its column holds, but what a spreadsheet program makes of it: 10-14 becomes the fourteenth of October, a long pseudonym a rounded number, a formula an error. What was meant cannot be got back from it with certainty.",
+    mend: "Format the cell as text and type it again, or paste into the columns of the template with 'values only', which are formatted as text already.",
+    who: Who::Supplier,
+};
+
+/// C375: a workbook that holds more.
+pub const WORKBOOK_HOLDS_MORE: Code = Code {
+    number: 375,
+    title: "the workbook holds more than the data that was agreed",
+    meaning: "Beside the sheet of data there is another that holds something, notes on cells, or parts that no sheet shows: the records kept behind a pivot table or a chart, pictures, embedded files. Whoever receives the workbook receives these too, although nobody agreed to it.",
+    mend: "Copy the data alone into a fresh template, as values, and send that. Tell the data-protection lead what the first workbook held.",
+    who: Who::Supplier,
+};
+
+/// C376: totals among records.
+pub const TOTALS_ROW: Code = Code {
+    number: 376,
+    title: "a row of totals stands among the records",
+    meaning: "A row that adds up others would be counted as one more record. The last row may hold totals, which is left out; any other is refused, since what stands below it may belong to another table.",
+    mend: "Take the rows of totals out, and any second table below them.",
+    who: Who::Supplier,
+};
+
+/// C377: a day for a period.
+pub const DAY_FOR_PERIOD: Code = Code {
+    number: 377,
+    title: "a day stands where a period was agreed",
+    meaning: "The column holds months, quarters or years. A day in it is finer than was agreed; and a day whose order cannot be told, such as 03/04/2024, may be of either of two months.",
+    mend: "Write the period as the header's note says, for example 2024-01 or 2024/25. For a file that comes out of another system, let concordat gate FILE --conform OUT do it before anything is sent.",
+    who: Who::Supplier,
+};
+
+/// C378: cells read with care.
+pub const READ_WITH_CARE: Code = Code {
+    number: 378,
+    title: "cells of the workbook were read otherwise than they stand",
+    meaning: "Blanks at the ends were taken off, blank rows and the example passed over, numbers that should be text taken as text, labels taken for their codes, or formulas taken by their value. Nothing was lost by it, and the message says how often and where first.",
+    mend: "Nothing has to be done. To be rid of the message, use the template's own columns and paste values only.",
+    who: Who::Supplier,
+};
+
+/// C379: no mapping.
+pub const NO_MAPPING: Code = Code {
+    number: 379,
+    title: "no mapping can be drafted",
+    meaning: "The first row of the file has no header that is near to one of the contract, or looks like a record. Headers are told only where the row is known to be one, since a cell may be of somebody.",
+    mend: "Put a header line before the records, or write the mapping by hand.",
+    who: Who::Supplier,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &NOTHING_DELIVERED,
     &LATE,
@@ -535,4 +598,11 @@ pub(super) const ALL: &[&Code] = &[
     &WRONG_ENCODING,
     &NOT_JSON,
     &TWO_FILES_FOR_ONE_PERIOD,
+    &MERGED_CELLS,
+    &SPREADSHEET_DAMAGE,
+    &WORKBOOK_HOLDS_MORE,
+    &TOTALS_ROW,
+    &DAY_FOR_PERIOD,
+    &READ_WITH_CARE,
+    &NO_MAPPING,
 ];

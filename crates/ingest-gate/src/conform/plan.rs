@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use concordat_base::{ContentHash, ContentHasher, Name, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_declare::contract::{Column, ColumnKind, Contract};
+use concordat_declare::mapping::Mapping;
+use concordat_desk::CellTranslation;
 
 use super::cell::Rule;
 use super::lookup::Lookup;
@@ -21,6 +23,8 @@ pub(crate) struct PlannedColumn {
     pub(crate) field: usize,
     pub(crate) rule: Rule,
     pub(crate) required: bool,
+    /// What the sender's cells become before the rule is asked.
+    pub(crate) translation: Option<CellTranslation>,
     /// Hash of the code list or area level that positions refer to.
     pub(crate) list: Option<ContentHash>,
 }
@@ -88,6 +92,14 @@ impl Plan {
         Self::new(contract, partnership, &Layout { fields: 0, positions, ignored: Vec::new() })
     }
 
+    /// The plan with the translations of a mapping.
+    pub(crate) fn translated(mut self, mapping: &Mapping, contract: &Contract) -> Self {
+        for column in &mut self.columns {
+            column.translation = CellTranslation::of(mapping, contract, &column.name);
+        }
+        self
+    }
+
     /// Columns that are landed, with their positions in `columns`. The partition's own is among them, though it holds one
     /// value in a partition: a count over several partitions can then tell them apart.
     pub(crate) fn landed(&self) -> impl Iterator<Item = (usize, &PlannedColumn)> {
@@ -115,7 +127,7 @@ fn key_positions(contract: &Contract, columns: &[PlannedColumn]) -> Vec<usize> {
 
 fn planned(column: &Column, field: usize, partnership: &Partnership) -> Result<PlannedColumn, GateError> {
     let (rule, list) = rule(&column.kind, partnership).ok_or(GateError::ContractUnfit)?;
-    Ok(PlannedColumn { name: column.name.clone(), field, rule, required: column.required, list })
+    Ok(PlannedColumn { name: column.name.clone(), field, rule, required: column.required, translation: None, list })
 }
 
 fn rule(kind: &ColumnKind, partnership: &Partnership) -> Option<(Rule, Option<ContentHash>)> {

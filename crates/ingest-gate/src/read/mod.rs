@@ -10,3 +10,4 @@ pub(crate) mod parquet;
 pub(crate) mod prelude;
 mod quoted;
 pub(crate) mod record;
+pub(crate) mod workbook;

@@ -18,3 +18,4 @@ mod receipts;
 mod records;
 mod sample;
 mod support;
+mod workbooks;

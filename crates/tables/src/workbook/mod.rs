@@ -5,6 +5,7 @@
 mod ods;
 mod package;
 mod text;
+pub(crate) mod typed;
 mod xls;
 mod xlsx;
 

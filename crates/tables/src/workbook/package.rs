@@ -41,6 +41,17 @@ impl<'a> Package<'a> {
         self.names.iter().any(|part| part.eq_ignore_ascii_case(name))
     }
 
+    /// Whether a part's name begins with one of these, in small letters.
+    pub(super) fn holds(&self, starts: &[&str]) -> bool {
+        let mut lower = self.names.iter().map(|name| name.to_ascii_lowercase());
+        lower.any(|name| starts.iter().any(|start| name.starts_with(start)))
+    }
+
+    /// Names of the parts.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// The text of a part; `None` where it is not there.
     ///
     /// # Errors
@@ -59,18 +70,14 @@ impl<'a> Package<'a> {
     /// # Errors
     /// [`TableError::Macros`] or [`TableError::Links`].
     pub(super) fn refuse_programs(&self, layout: &Layout) -> Result<(), TableError> {
-        let holds = |starts: &[&str]| {
-            let lower = self.names.iter().map(|name| name.to_ascii_lowercase());
-            lower.into_iter().any(|name| starts.iter().any(|start| name.starts_with(start)))
-        };
-        if holds(&["xl/vbaproject", "xl/macrosheets/", "xl/dialogsheets/", "basic/", "scripts/"]) {
+        if self.holds(&["xl/vbaproject", "xl/macrosheets/", "xl/dialogsheets/", "basic/", "scripts/"]) {
             return Err(TableError::Macros);
         }
         let types = self.part("[Content_Types].xml")?.unwrap_or_default();
         if types.contains("macroEnabled") {
             return Err(TableError::Macros);
         }
-        let links = holds(&["xl/externallinks/", "xl/connections.xml", "xl/querytables/"]);
+        let links = self.holds(&["xl/externallinks/", "xl/connections.xml", "xl/querytables/"]);
         if links && layout.links != Some(Permit::Accept) {
             return Err(TableError::Links);
         }

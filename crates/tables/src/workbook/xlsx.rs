@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8], package: &Package<'_>, layout: &Layout, limits:
     Ok(grid)
 }
 
-fn shown(value: &DataRef<'_>) -> String {
+pub(super) fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(whole) => whole.to_string(),
         DataRef::Float(value) => text::number(*value),
@@ -65,7 +65,7 @@ fn hide(grid: &mut Grid, hidden: &BTreeSet<u64>) {
     grid.rows.sort_by_key(|row: &GridRow| row.number);
 }
 
-fn refused(error: &XlsxError) -> TableError {
+pub(super) fn refused(error: &XlsxError) -> TableError {
     match error {
         XlsxError::Password => TableError::Encrypted,
         _ => TableError::NotAWorkbook,
@@ -73,7 +73,7 @@ fn refused(error: &XlsxError) -> TableError {
 }
 
 /// Numbers of the rows that the sheet hides.
-fn hidden_rows(package: &Package<'_>, sheet: &str) -> Result<BTreeSet<u64>, TableError> {
+pub(super) fn hidden_rows(package: &Package<'_>, sheet: &str) -> Result<BTreeSet<u64>, TableError> {
     let Some(xml) = package.part(&part_of(package, sheet)?)? else { return Err(TableError::NotAWorkbook) };
     let mut hidden = BTreeSet::new();
     let mut number = 0;
@@ -109,7 +109,7 @@ fn part_of(package: &Package<'_>, sheet: &str) -> Result<String, TableError> {
 }
 
 /// Calls `take` for each element with its local name and a way to its attributes by local name.
-fn each(xml: &str, mut take: impl FnMut(&str, &dyn Fn(&str) -> Option<String>)) -> Result<(), TableError> {
+pub(super) fn each(xml: &str, mut take: impl FnMut(&str, &dyn Fn(&str) -> Option<String>)) -> Result<(), TableError> {
     let mut reader = Reader::from_str(xml);
     loop {
         match reader.read_event().map_err(|_| TableError::NotAWorkbook)? {
