@@ -15,10 +15,14 @@ fn init(folder: &Path, words: &[&str]) -> Called {
 fn a_place_from_flags_is_accepted_by_check_and_not_written_over() {
     let above = tempfile::tempdir().unwrap();
     let folder = above.path().join("deep/new place");
-    let words = ["--place-name", "St Mary's & the Fens", "--code", "E06000002,E06000003", "--party", "charity: The Kettle"];
+    let words =
+        ["--place-name", "St Mary's & the Fens", "--code", "E06000002,E06000003", "--party", "charity: The Kettle"];
     let made = init(&folder, &words);
     assert_eq!(made.exit, Some(0), "{made:?}");
-    assert!(made.stdout.contains("new place/partnership.yaml\n") && made.stderr.contains("1. concordat check \""), "{made:?}");
+    assert!(
+        made.stdout.contains("new place/partnership.yaml\n") && made.stderr.contains("1. concordat check \""),
+        "{made:?}"
+    );
     let checked = call(&["check", folder.to_str().unwrap()]);
     assert_eq!(checked.exit, Some(0), "{checked:?}");
     assert!(checked.stderr.contains("1 mission; 0 errors, ") && checked.stderr.contains("C150"), "{checked:?}");
