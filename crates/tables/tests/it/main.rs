@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod independent;
+mod messiness;
 mod sample;
 mod support;
 mod traps;
