@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod companion;
 mod independent;
 mod messiness;
 mod sample;
