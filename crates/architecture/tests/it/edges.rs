@@ -32,7 +32,7 @@ const EDGES: [(&str, &[&str]); 29] = [
     ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
     ("ingest-gate", &["anonymity", "base", "declare", "desk", "diagnostics", "store", "tables"]),
-    ("engine", &["store"]),
+    ("engine", &["base", "store"]),
     (
         "measure",
         &[
