@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: guessing what kind of organisation a name is of.
 
-use concordat_declare::nearest;
+use concordat_base::nearest;
 use concordat_declare::place::PartyKind;
 
 use crate::answers::{Answers, Authority, fit};

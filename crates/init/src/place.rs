@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: writing them.
 
-use concordat_base::{Date, DateSpan, Period, PeriodKind};
+use concordat_base::{Date, DateSpan, Period, PeriodKind, hexadecimal};
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use sha2::{Digest, Sha256};
 
@@ -219,7 +219,7 @@ impl Draft<'_> {
             ("parties", self.parties.agreed()),
             ("missions", missions.join(", ")),
             ("codes", codes.join(", ")),
-            ("contract_sha256", sha256(contract)),
+            ("contract_sha256", hexadecimal(&Sha256::digest(contract.as_bytes()))),
             ("history_from", Period::containing(start, PeriodKind::Quarter).start().to_string()),
             ("area_column", self.area_column()),
             ("area_level", self.finest_shown().to_owned()),
@@ -232,13 +232,22 @@ impl Draft<'_> {
     }
 
     fn indicator(&self) -> String {
-        let mut tables = "  - {areas: borough, period: {each: quarter}, by: [sex]}".to_owned();
+        let table =
+            |areas: &str, period: &str, by: &str| format!("  - {{areas: {areas}, period: {{each: {period}}}{by}}}");
+        let mut tables = vec![table("borough", "quarter", ", by: [sex]")];
+        // A place of one authority is that authority.
+        if self.authorities.len() > 1 {
+            tables.insert(0, table("place", "quarter", ", by: [sex]"));
+        }
         if self.areas.has_wards {
             // Few are helped in a ward in a quarter.
-            tables += &format!("\n  - {{areas: {}, period: {{each: calendar_year}}}}", self.finest_shown());
+            tables.push(table(self.finest_shown(), "calendar_year", ""));
         }
         let mission = self.missions.first().map(|mission| mission.id.clone()).unwrap_or_default();
-        filled(template::INDICATOR, &[("mission", mission), ("area_column", self.area_column()), ("tables", tables)])
+        filled(
+            template::INDICATOR,
+            &[("mission", mission), ("area_column", self.area_column()), ("tables", tables.join("\n"))],
+        )
     }
 
     fn partnership(&self) -> String {
@@ -274,8 +283,4 @@ fn file(path: &str, text: String) -> File {
 
 fn months_after(date: Date, span: &str) -> Date {
     span.parse::<DateSpan>().map_or(date, |span| span.after(date))
-}
-
-fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

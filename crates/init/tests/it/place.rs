@@ -3,7 +3,7 @@
 //! Not allowed in here: answers that cannot be used.
 
 use concordat_base::Name;
-use concordat_declare::indicator::Measure;
+use concordat_declare::indicator::{Indicator, Measure};
 use concordat_diagnostics::{Severity, render};
 use concordat_init::{Answers, occupied};
 
@@ -83,6 +83,11 @@ fn the_measure_counts_what_the_agreement_shares() {
     let partnership = InMemory::of(&made(&one_borough()).unwrap()).load().partnership.unwrap();
     let indicator = partnership.indicators().next().unwrap();
     assert!(matches!(&indicator.measure, Measure::Proportion(_)) && indicator.headline);
+    let levels =
+        |indicator: &Indicator| indicator.tables.iter().map(|table| table.areas.value.to_string()).collect::<Vec<_>>();
+    assert_eq!(levels(indicator), ["borough", "ward24"]);
+    let two = InMemory::of(&made(&two_boroughs()).unwrap()).load().partnership.unwrap();
+    assert_eq!(levels(two.indicators().next().unwrap()), ["place", "borough", "ward24"]);
     let contract = partnership.contract_of(&Name::new("people-helped").unwrap()).unwrap();
     let columns: Vec<&str> = contract.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(columns, ["quarter", "ward24_code", "sex", "outcome"]);
