@@ -17,6 +17,7 @@ mod faults;
 pub mod files;
 pub mod indicator;
 pub mod layout;
+mod left_open;
 pub mod located;
 pub mod mapping;
 pub mod mission;
