@@ -8,6 +8,7 @@ use concordat_base::{AreaCode, Name, PeriodKind};
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Role;
+pub use crate::breakdown::{Breakdown, SlopeIndex};
 use crate::located::Located;
 
 /// An indicator.
@@ -77,6 +78,9 @@ pub struct Analysis {
     /// Levels whose areas are compared with their average by funnel limits.
     #[serde(default)]
     pub funnel: Vec<Located<Name>>,
+    /// How the value changes over ranked groups, in tables that are divided by them.
+    #[serde(default)]
+    pub slope_index: Option<SlopeIndex>,
 }
 
 /// A control chart of the values of one length of period.
@@ -111,6 +115,13 @@ pub struct Words {
     pub denominator_source: String,
     /// What a reader must know.
     pub caveats: Vec<String>,
+    /// What is counted, as a plural noun in sentences, such as `households`.
+    #[serde(default = "people")]
+    pub counted: String,
+}
+
+fn people() -> String {
+    "people".to_owned()
 }
 
 /// Which direction the place wants.
@@ -270,6 +281,9 @@ pub struct Count {
     /// Column of sex, where tables divide by it.
     #[serde(default)]
     pub sex: Option<Located<Name>>,
+    /// Groups by a coded column, where tables divide by it.
+    #[serde(default)]
+    pub category: Option<Breakdown>,
     /// Who stands behind a record.
     pub contributors: Contributors,
     /// Over which dimensions cells may be added up.
@@ -305,6 +319,7 @@ pub enum Dimension {
     Period,
     Sex,
     Age,
+    Category,
 }
 
 /// Records whose column holds one of some codes.
@@ -579,6 +594,12 @@ impl Goal {
 pub type UsedColumn<'indicator> = (&'indicator Located<Name>, Role);
 
 impl Indicator {
+    /// Whether any of its tables is divided by a dimension.
+    #[must_use]
+    pub fn divides_by(&self, dimension: Dimension) -> bool {
+        self.tables.iter().any(|table| table.by.contains(&dimension))
+    }
+
     /// Every dataset of records that the measure reads, with the columns it uses and how: what its grant must cover.
     #[must_use]
     pub fn uses(&self) -> Vec<(&Located<Name>, Vec<UsedColumn<'_>>)> {
@@ -629,10 +650,16 @@ impl Indicator {
 }
 
 impl Count {
+    /// The groups by a coded column, where a table of the indicator is divided by them.
+    #[must_use]
+    pub fn divided_by_category(&self, indicator: &Indicator) -> Option<&Breakdown> {
+        self.category.as_ref().filter(|_| indicator.divides_by(Dimension::Category))
+    }
+
     fn columns<'indicator>(&'indicator self, indicator: &Indicator) -> Vec<UsedColumn<'indicator>> {
         let mut columns = vec![(&self.area, Role::Group), (&self.period, Role::Group)];
-        let by_sex = indicator.tables.iter().any(|table| table.by.contains(&Dimension::Sex));
-        columns.extend(self.sex.iter().filter(|_| by_sex).map(|sex| (sex, Role::Group)));
+        columns.extend(self.sex.iter().filter(|_| indicator.divides_by(Dimension::Sex)).map(|sex| (sex, Role::Group)));
+        columns.extend(self.divided_by_category(indicator).map(|groups| (&groups.column, Role::Group)));
         if let Contributors::DistinctPeople(person) = &self.contributors {
             columns.push((&person.column, Role::CountDistinct));
         }

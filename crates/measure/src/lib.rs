@@ -22,6 +22,7 @@ mod answers;
 mod basis;
 pub mod candidates;
 mod cells;
+mod dimension;
 mod error;
 mod evaluate;
 mod inventory;

@@ -21,6 +21,7 @@ use concordat_store::{Clock, DataKey, Home};
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
+use crate::dimension::{Divided, Member};
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
 use crate::linked::{self, LinkedTables};
@@ -126,11 +127,23 @@ pub(crate) struct FineRow {
     pub(crate) area: Option<usize>,
     pub(crate) sex: Option<usize>,
     pub(crate) age: Option<usize>,
+    /// Position of the group in the code list of its column.
+    pub(crate) category: Option<usize>,
     pub(crate) counts: Vec<u64>,
 }
 
-/// Level, span and area of a count of people.
-pub(crate) type PeopleKey = (usize, String, Option<usize>);
+impl FineRow {
+    /// As whom its records are counted: as everybody, and as members of each dimension.
+    pub(crate) fn counted_as(&self) -> Vec<(Member, Option<usize>)> {
+        let sex = self.sex.map(|sex| (Member::Sex(sex), None));
+        let category = self.category.map(|category| (Member::Category(category), None));
+        let age = self.age.map(|age| (Member::All, Some(age)));
+        [Some((Member::All, None)), sex, category, age].into_iter().flatten().collect()
+    }
+}
+
+/// Level, span, area and member of a count of people.
+pub(crate) type PeopleKey = (usize, String, Option<usize>, Member);
 
 /// Records and the different people behind them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -303,8 +316,8 @@ impl<'night> Tabulator<'night> {
         population: Option<PopulationByArea>,
     ) -> Result<(Content, BTreeSet<Period>), MeasureError> {
         additive(indicator, count)?;
-        let by_sex = indicator.tables.iter().any(|table| table.by.contains(&Dimension::Sex));
-        let sex = count.sex.as_ref().filter(|_| by_sex).map(|sex| &sex.value);
+        let sex = count.sex.as_ref().filter(|_| indicator.divides_by(Dimension::Sex)).map(|sex| &sex.value);
+        let category = count.divided_by_category(indicator).map(|groups| &groups.column.value);
         let mut fine = Vec::new();
         let mut people = BTreeMap::new();
         let periods = self.held_by_all(count);
@@ -315,7 +328,7 @@ impl<'night> Tabulator<'night> {
                 lists.iter().map(|(name, lists)| Variable::over(name, self.partnership, dataset, lists)).collect();
             let variables =
                 variables.ok_or_else(|| self.unsupported(&indicator.id.value, "a condition cannot be read"))?;
-            let shape = Shape { dataset, count, sex, age, variables };
+            let shape = Shape { dataset, count, sex, age, category, variables };
             for partition in &held.partitions {
                 fine.extend(self.fine(indicator, grant, &shape, partition)?);
             }
@@ -355,6 +368,7 @@ impl<'night> Tabulator<'night> {
         let table = self.run(&indicator.id.value, grant, &query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
         let (area, sex, age) = (column(Some(&shape.count.area.value)), column(shape.sex), column(shape.age));
+        let category = column(shape.category);
         let month = column(dated.map(|(name, _)| name));
         let kind = dated.map_or(partition.period.kind(), |(_, kind)| kind);
         Ok(table
@@ -365,6 +379,7 @@ impl<'night> Tabulator<'night> {
                 area: position(row, area),
                 sex: position(row, sex),
                 age: position(row, age),
+                category: position(row, category),
                 counts: row.iter().skip(by.len()).map(|count| unsigned(*count)).collect(),
             })
             .collect())
@@ -393,27 +408,53 @@ impl<'night> Tabulator<'night> {
         let held = &self.inventory.datasets[shape.dataset].partitions;
         let periods: BTreeSet<Period> = held.iter().map(|partition| partition.period).collect();
         let breaks = breaks(indicator, &periods);
-        for (level, span) in people_spans(self.partnership, indicator, &periods, &breaks) {
-            let partitions: Vec<&HeldPartition> =
-                held.iter().filter(|partition| span.parts.contains(&partition.period)).collect();
-            let area = &shape.count.area.value;
-            let mut columns = shape.columns(&[area]);
-            columns.insert(person.clone());
-            let Some(variable) = shape.variables.first() else { continue };
-            let query = Query {
-                id: format!("{}/{}/{}/level {level}", indicator.id.value, shape.dataset, span.label),
-                sql: sql::people_by_area(shape.dataset, area, person, variable),
-                tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
-                area_map: Some(self.area_map(shape, level)),
-                shape: None,
-                turns: Some(Turns { person, labels: 1 }),
-            };
-            for row in self.run(&indicator.id.value, grant, &query)?.rows {
-                let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
-                entry.records += unsigned(row[1]);
-                // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
-                entry.people = entry.people.max(unsigned(row[2]));
+        for ((level, span), divided) in people_spans(self.partnership, indicator, &periods, &breaks) {
+            let by_group = shape.category.filter(|_| divided.by_category);
+            for by in std::iter::once(None).chain(by_group.map(Some)) {
+                self.people_by(indicator, (grant, shape, person), (level, &span), by, people)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The same for one level and span, and where a column is named, for each of its codes.
+    fn people_by(
+        &mut self,
+        indicator: &Indicator,
+        (grant, shape, person): (&UseGrant, &Shape<'night>, &'night Name),
+        (level, span): (usize, &TimeSpan),
+        by: Option<&'night Name>,
+        people: &mut BTreeMap<PeopleKey, People>,
+    ) -> Result<(), MeasureError> {
+        let held = &self.inventory.datasets[shape.dataset].partitions;
+        let partitions = held.iter().filter(|partition| span.parts.contains(&partition.period)).collect();
+        let area = &shape.count.area.value;
+        let mut columns = shape.columns(&[area]);
+        columns.extend(by.into_iter().chain([person]).cloned());
+        let Some(variable) = shape.variables.first() else { return Ok(()) };
+        let of_groups = by.map(|column| format!("/by {column}")).unwrap_or_default();
+        let query = Query {
+            id: format!("{}/{}/{}/level {level}{of_groups}", indicator.id.value, shape.dataset, span.label),
+            sql: sql::people_by_area(shape.dataset, (area, by), person, variable),
+            tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
+            area_map: Some(self.area_map(shape, level)),
+            shape: None,
+            turns: Some(Turns { person, labels: if by.is_some() { 2 } else { 1 } }),
+        };
+        for row in self.run(&indicator.id.value, grant, &query)?.rows {
+            let (member, counts) = match (by, row.as_slice()) {
+                (None, [_, counts @ ..]) => (Member::All, counts),
+                (Some(_), [_, _, counts @ ..]) => match position(&row, Some(1)) {
+                    Some(code) => (Member::Category(code), counts),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let [records, persons] = counts else { continue };
+            let entry = people.entry((level, span.token(), position(&row, Some(0)), member)).or_default();
+            entry.records += unsigned(*records);
+            // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
+            entry.people = entry.people.max(unsigned(*persons));
         }
         Ok(())
     }
@@ -581,13 +622,14 @@ struct Shape<'night> {
     count: &'night Count,
     sex: Option<&'night Name>,
     age: Option<&'night Name>,
+    category: Option<&'night Name>,
     variables: Vec<Variable>,
 }
 
 impl<'night> Shape<'night> {
     fn by(&self, dated: Option<&'night Name>) -> Vec<&'night Name> {
         let mut by = vec![&self.count.area.value];
-        by.extend(dated.into_iter().chain(self.sex).chain(self.age));
+        by.extend(dated.into_iter().chain(self.sex).chain(self.age).chain(self.category));
         by
     }
 
@@ -675,17 +717,21 @@ pub(crate) fn breaks(indicator: &Indicator, held: &BTreeSet<Period>) -> Vec<Peri
     indicator.series_breaks.iter().filter_map(|one| Period::parse(&one.from.value, kind).ok()).collect()
 }
 
-/// Levels and spans of the declared tables, each once.
+/// Levels and spans of the declared tables, each once, and by what they are divided.
 fn people_spans(
     partnership: &Partnership,
     indicator: &Indicator,
     held: &BTreeSet<Period>,
     breaks: &[Period],
-) -> BTreeSet<(usize, TimeSpan)> {
-    crate::cells::grids(partnership, indicator, held, breaks)
-        .into_iter()
-        .flat_map(|grid| grid.spans.into_iter().map(move |span| (grid.level, span)))
-        .collect()
+) -> BTreeMap<(usize, TimeSpan), Divided> {
+    let mut wanted: BTreeMap<(usize, TimeSpan), Divided> = BTreeMap::new();
+    for grid in crate::cells::grids(partnership, indicator, held, breaks) {
+        for span in grid.spans {
+            let entry = wanted.entry((grid.level, span)).or_default();
+            *entry = entry.or(grid.divided);
+        }
+    }
+    wanted
 }
 
 /// Refuses a declaration whose tables add over a dimension that its component may not be added over.

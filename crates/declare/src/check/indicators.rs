@@ -6,7 +6,7 @@ use concordat_base::{Name, PeriodKind};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 
 use super::agreements::columns_of;
-use super::{place, sources};
+use super::{breakdown, place, sources};
 use crate::agreement::Role;
 use crate::agreement::{OUTPUT_KINDS, PURPOSES};
 use crate::areas::PLACE_LEVEL;
@@ -24,6 +24,7 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         comparators(draft, indicator, faults);
         columns(draft, indicator, faults);
         conditions(draft, indicator, faults);
+        breakdown::check(draft, indicator, faults);
         analysis(draft, indicator, faults);
         written(indicator, faults);
         periods(draft, indicator, faults);
@@ -207,7 +208,7 @@ fn written(indicator: &Declared<Indicator>, faults: &mut Faults) {
     }
 }
 
-fn codes_exist(
+pub(super) fn codes_exist(
     draft: &Draft,
     indicator: &Declared<Indicator>,
     dataset: &Name,

@@ -3,6 +3,7 @@
 //! Not allowed in here: dates of tonight, and the content of deliveries.
 
 mod agreements;
+mod breakdown;
 mod catalogue;
 mod indicators;
 mod mapping;

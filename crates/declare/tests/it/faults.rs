@@ -205,3 +205,34 @@ fn a_sixth_headline_of_a_mission_is_refused_and_the_five_are_named() {
     assert!(text.contains("C113") && text.contains("6 headlines") && text.contains("'start-well-gap'"), "{text}");
     assert!(text.starts_with("indicators/not-in-learning-16-17.yaml:2:"), "{text}");
 }
+
+#[test]
+fn a_breakdown_has_groups_of_its_column_and_a_slope_has_groups_to_go_over() {
+    const OFFERS: &str = "indicators/community-offer-kept-by-deprivation.yaml";
+    let groups = r#"groups: ["1", "2", "3", "4", "5"]"#;
+    for (from, to, code, line, what) in [
+        (groups, r#"groups: ["1", "2", "3", "4", "6"]"#, "C106", ":37:38:", "code"),
+        (groups, r#"groups: ["1", "2", "2"]"#, "C110", ":37:28:", "twice"),
+        (groups, r#"groups: ["1"]"#, "C110", ":35:17:", "two groups"),
+        ("column: deprivation_quintile", "column: person_pseudonym", "C110", ":35:17:", "coded column"),
+        ("column: deprivation_quintile", "column: deprivation_quintle", "C106", ":35:17:", "column of the contract"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with(OFFERS, from, to));
+        assert!(text.contains(code) && text.contains(line) && text.contains(what), "{text}");
+    }
+    let undivided = Folder::south_tees()
+        .with(
+            OFFERS,
+            "areas: place, period: {each: financial_year}, by: [category]",
+            "areas: place, period: {each: financial_year}",
+        )
+        .with(
+            OFFERS,
+            "areas: borough, period: {each: financial_year}, by: [category]",
+            "areas: borough, period: {each: financial_year}",
+        );
+    let (text, _) = fault(&undivided);
+    assert!(text.contains("C110") && text.contains("slope index"), "{text}");
+    let (text, _) = fault(&Folder::south_tees().with(SCHOOL, "by: [sex]", "by: [category]"));
+    assert!(text.contains("C110") && text.contains("declares none"), "{text}");
+}

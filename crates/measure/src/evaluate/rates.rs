@@ -9,6 +9,7 @@ use concordat_methods::{Counts, Estimate, StandardBand, Stratum, european_standa
 use super::row::{Spot, confidential, fill, identify, not_available};
 use super::{Context, ShownCount};
 use crate::cells::{self, age_count, grids};
+use crate::dimension::Member;
 use crate::error::MeasureError;
 use crate::observation::{Observation, RowMeasure};
 use crate::population::PopulationByArea;
@@ -105,8 +106,14 @@ fn strata(
     let months = spot.span.months();
     let code = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
     let sealed = |age: usize| {
-        let key =
-            cells::key(&context.indicator.id.value, "numerator", code.as_str(), &spot.span.token(), None, Some(age));
+        let key = cells::key(
+            &context.indicator.id.value,
+            "numerator",
+            code.as_str(),
+            &spot.span.token(),
+            Member::All,
+            Some(age),
+        );
         context.protected.sealed(&key)
     };
     bands
@@ -144,9 +151,9 @@ fn each_spot(
     for grid in grids(partnership, context.indicator, &context.outline.periods, &breaks) {
         for span in &grid.spans {
             for (area, known) in partnership.areas().levels[grid.level].areas.iter().enumerate() {
-                let spot = Spot { level: grid.level, area, span, sex: "Persons" };
+                let spot = Spot { level: grid.level, area, span, sex: "Persons", category: None };
                 let id = &context.indicator.id.value;
-                let key = cells::key(id, "numerator", known.code.as_str(), &span.token(), None, None);
+                let key = cells::key(id, "numerator", known.code.as_str(), &span.token(), Member::All, None);
                 let row = match context.shown(&key) {
                     _ if context.withheld(&known.code) => {
                         not_available(context.row(spot, RowMeasure::Value, ""), "withheld by decision")

@@ -22,6 +22,8 @@ pub(super) struct Spot<'run> {
     pub(super) area: usize,
     pub(super) span: &'run TimeSpan,
     pub(super) sex: &'static str,
+    /// By what a group divides, and which it is.
+    pub(super) category: Option<(&'run str, &'run str)>,
 }
 
 impl Context<'_, '_> {
@@ -48,8 +50,8 @@ impl Context<'_, '_> {
             period_label: spot.span.label.clone(),
             sex: spot.sex,
             age: "All ages".to_owned(),
-            category_type: String::new(),
-            category: String::new(),
+            category_type: spot.category.map(|(title, _)| title.to_owned()).unwrap_or_default(),
+            category: spot.category.map(|(_, label)| label.to_owned()).unwrap_or_default(),
             value: None,
             limits: None,
             count: None,
