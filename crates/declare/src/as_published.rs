@@ -17,3 +17,11 @@ pub struct AsPublished {
     /// What stands behind the figures, in words: the method of the publisher.
     pub method: String,
 }
+
+impl AsPublished {
+    /// Names of the series.
+    #[must_use]
+    pub fn series_names(&self) -> Vec<&Name> {
+        self.series.iter().map(|series| &series.value).collect()
+    }
+}

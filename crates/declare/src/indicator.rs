@@ -8,6 +8,7 @@ use concordat_base::{AreaCode, Name, PeriodKind};
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Role;
+pub use crate::as_published::AsPublished;
 pub use crate::breakdown::{Breakdown, SlopeIndex};
 use crate::located::Located;
 
@@ -118,6 +119,9 @@ pub struct Words {
     /// What is counted, as a plural noun in sentences, such as `households`.
     #[serde(default = "people")]
     pub counted: String,
+    /// Whose ages the figures are of, where the records are of some ages alone and no bound of the population says so: `Under 15`.
+    #[serde(default)]
+    pub age: Option<String>,
 }
 
 fn people() -> String {
@@ -145,9 +149,14 @@ pub enum Unit {
     /// For each 1,000 of the denominator.
     #[serde(rename = "per_1000")]
     Per1000,
+    /// For each 10,000 of the denominator.
+    #[serde(rename = "per_10000")]
+    Per10000,
     /// For each 100,000 of the denominator.
     #[serde(rename = "per_100000")]
     Per100000,
+    /// Years, such as those of a life expectancy that is published.
+    Years,
     /// Records that were linked; not the same as people.
     RecordsLinked,
 }
@@ -159,8 +168,9 @@ impl Unit {
         match self {
             Self::Percent => 100.0,
             Self::Per1000 => 1_000.0,
+            Self::Per10000 => 10_000.0,
             Self::Per100000 => 100_000.0,
-            Self::RecordsLinked => 1.0,
+            Self::Years | Self::RecordsLinked => 1.0,
         }
     }
 
@@ -170,7 +180,9 @@ impl Unit {
         match self {
             Self::Percent => "percent",
             Self::Per1000 => "per 1,000",
+            Self::Per10000 => "per 10,000",
             Self::Per100000 => "per 100,000",
+            Self::Years => "years",
             Self::RecordsLinked => "records linked",
         }
     }
@@ -190,10 +202,12 @@ pub enum Measure {
     LinkedCount(LinkedCount),
     /// A proportion whose counts are asked for in SQL; Wilson limits.
     Sql(SqlMeasure),
+    /// Figures as a publisher gives them.
+    Published(AsPublished),
 }
 
 impl Measure {
-    /// What records are counted; `None` for a linked count.
+    /// What records are counted; `None` for a linked count and for published figures.
     #[must_use]
     pub fn count(&self) -> Option<&Count> {
         match self {
@@ -201,7 +215,7 @@ impl Measure {
             Self::CrudeRate(measure) => Some(&measure.count),
             Self::DirectlyStandardisedRate(measure) => Some(&measure.count),
             Self::Sql(measure) => Some(&measure.count),
-            Self::LinkedCount(_) => None,
+            Self::LinkedCount(_) | Self::Published(_) => None,
         }
     }
 }
@@ -424,6 +438,9 @@ pub struct Population {
     /// Youngest age that counts.
     #[serde(default)]
     pub from_age: u8,
+    /// Oldest age that counts; no bound where it is not said. For crude rates alone.
+    #[serde(default)]
+    pub until_age: Option<u8>,
 }
 
 /// A linked count.
@@ -632,6 +649,7 @@ impl Indicator {
                 columns.extend(sql.reads.iter().map(|read| (&read.column, read.role)));
                 on_each(&sql.count.datasets, &columns)
             }
+            Measure::Published(_) => Vec::new(),
             Measure::LinkedCount(linked) => linked
                 .domains
                 .iter()
@@ -646,6 +664,21 @@ impl Indicator {
                 })
                 .collect(),
         }
+    }
+}
+
+impl Indicator {
+    /// Every published series that it gives or is compared with.
+    pub fn series(&self) -> impl Iterator<Item = &Located<Name>> {
+        let own = match &self.measure {
+            Measure::Published(published) => published.series.as_slice(),
+            _ => &[],
+        };
+        let comparators = self.comparators.iter().filter_map(|comparator| match &comparator.against {
+            Against::Published(published) => Some(&published.series),
+            Against::Rest | Against::Missing(_) => None,
+        });
+        own.iter().chain(comparators.flatten())
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod areas;
+pub mod as_published;
 pub mod breakdown;
 pub mod catalogue;
 mod check;

@@ -28,6 +28,7 @@ mod evaluate;
 mod inventory;
 mod linked;
 pub mod observation;
+mod people;
 mod permit;
 mod population;
 mod spans;

@@ -95,7 +95,7 @@ pub(crate) enum Content {
 }
 
 /// Records counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Counted {
     /// Names of the variables, in the order of the counts.
     pub(crate) variables: Vec<String>,
@@ -275,6 +275,8 @@ impl<'night> Tabulator<'night> {
                 (Content::Linked(tables), periods)
             }
             Measure::Sql(measure) => written::count(self, indicator, grant, measure)?,
+            // Nothing is counted; the figures come by a way of their own.
+            Measure::Published(_) => (Content::Counted(Counted::default()), BTreeSet::new()),
         };
         let extracts = self.extracts(self.records.get(first_step..).unwrap_or_default());
         Ok(Tabulated { indicator: name.clone(), content, periods, extracts })
@@ -396,70 +398,7 @@ impl<'night> Tabulator<'night> {
         }
     }
 
-    /// Records and different people by level and span, counted from records for each: people do not add up.
-    fn people(
-        &mut self,
-        indicator: &Indicator,
-        grant: &UseGrant,
-        shape: &Shape<'night>,
-        person: &'night Name,
-        people: &mut BTreeMap<PeopleKey, People>,
-    ) -> Result<(), MeasureError> {
-        let held = &self.inventory.datasets[shape.dataset].partitions;
-        let periods: BTreeSet<Period> = held.iter().map(|partition| partition.period).collect();
-        let breaks = breaks(indicator, &periods);
-        for ((level, span), divided) in people_spans(self.partnership, indicator, &periods, &breaks) {
-            let by_group = shape.category.filter(|_| divided.by_category);
-            for by in std::iter::once(None).chain(by_group.map(Some)) {
-                self.people_by(indicator, (grant, shape, person), (level, &span), by, people)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The same for one level and span, and where a column is named, for each of its codes.
-    fn people_by(
-        &mut self,
-        indicator: &Indicator,
-        (grant, shape, person): (&UseGrant, &Shape<'night>, &'night Name),
-        (level, span): (usize, &TimeSpan),
-        by: Option<&'night Name>,
-        people: &mut BTreeMap<PeopleKey, People>,
-    ) -> Result<(), MeasureError> {
-        let held = &self.inventory.datasets[shape.dataset].partitions;
-        let partitions = held.iter().filter(|partition| span.parts.contains(&partition.period)).collect();
-        let area = &shape.count.area.value;
-        let mut columns = shape.columns(&[area]);
-        columns.extend(by.into_iter().chain([person]).cloned());
-        let Some(variable) = shape.variables.first() else { return Ok(()) };
-        let of_groups = by.map(|column| format!("/by {column}")).unwrap_or_default();
-        let query = Query {
-            id: format!("{}/{}/{}/level {level}{of_groups}", indicator.id.value, shape.dataset, span.label),
-            sql: sql::people_by_area(shape.dataset, (area, by), person, variable),
-            tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
-            area_map: Some(self.area_map(shape, level)),
-            shape: None,
-            turns: Some(Turns { person, labels: if by.is_some() { 2 } else { 1 } }),
-        };
-        for row in self.run(&indicator.id.value, grant, &query)?.rows {
-            let (member, counts) = match (by, row.as_slice()) {
-                (None, [_, counts @ ..]) => (Member::All, counts),
-                (Some(_), [_, _, counts @ ..]) => match position(&row, Some(1)) {
-                    Some(code) => (Member::Category(code), counts),
-                    None => continue,
-                },
-                _ => continue,
-            };
-            let [records, persons] = counts else { continue };
-            let entry = people.entry((level, span.token(), position(&row, Some(0)), member)).or_default();
-            entry.records += unsigned(*records);
-            // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
-            entry.people = entry.people.max(unsigned(*persons));
-        }
-        Ok(())
-    }
-
-    fn area_map(&self, shape: &Shape<'night>, level: usize) -> Vec<(usize, Option<usize>)> {
+    pub(crate) fn area_map(&self, shape: &Shape<'night>, level: usize) -> Vec<(usize, Option<usize>)> {
         let areas = self.partnership.areas();
         let from = self.area_level(shape).unwrap_or(0);
         let count = areas.levels.get(from).map_or(0, |level| level.areas.len());
@@ -617,13 +556,13 @@ fn rests_on_columns(query: &Query<'_>, decision: &Decision) -> BTreeMap<Name, BT
 }
 
 /// Which columns a step counts by and reads.
-struct Shape<'night> {
-    dataset: &'night Name,
-    count: &'night Count,
-    sex: Option<&'night Name>,
-    age: Option<&'night Name>,
-    category: Option<&'night Name>,
-    variables: Vec<Variable>,
+pub(crate) struct Shape<'night> {
+    pub(crate) dataset: &'night Name,
+    pub(crate) count: &'night Count,
+    pub(crate) sex: Option<&'night Name>,
+    pub(crate) age: Option<&'night Name>,
+    pub(crate) category: Option<&'night Name>,
+    pub(crate) variables: Vec<Variable>,
 }
 
 impl<'night> Shape<'night> {
@@ -634,7 +573,7 @@ impl<'night> Shape<'night> {
     }
 
     /// Columns by which it counts and on which its conditions stand.
-    fn columns(&self, by: &[&'night Name]) -> BTreeSet<Name> {
+    pub(crate) fn columns(&self, by: &[&'night Name]) -> BTreeSet<Name> {
         let conditions = self.variables.iter().flat_map(|variable| &variable.columns);
         by.iter().copied().chain(conditions).cloned().collect()
     }
@@ -717,23 +656,6 @@ pub(crate) fn breaks(indicator: &Indicator, held: &BTreeSet<Period>) -> Vec<Peri
     indicator.series_breaks.iter().filter_map(|one| Period::parse(&one.from.value, kind).ok()).collect()
 }
 
-/// Levels and spans of the declared tables, each once, and by what they are divided.
-fn people_spans(
-    partnership: &Partnership,
-    indicator: &Indicator,
-    held: &BTreeSet<Period>,
-    breaks: &[Period],
-) -> BTreeMap<(usize, TimeSpan), Divided> {
-    let mut wanted: BTreeMap<(usize, TimeSpan), Divided> = BTreeMap::new();
-    for grid in crate::cells::grids(partnership, indicator, held, breaks) {
-        for span in grid.spans {
-            let entry = wanted.entry((grid.level, span)).or_default();
-            *entry = entry.or(grid.divided);
-        }
-    }
-    wanted
-}
-
 /// Refuses a declaration whose tables add over a dimension that its component may not be added over.
 pub(crate) fn additive(indicator: &Indicator, count: &Count) -> Result<(), MeasureError> {
     let refused = |dimension| Err(MeasureError::NotAdditive { indicator: indicator.id.value.clone(), dimension });
@@ -751,7 +673,7 @@ pub(crate) fn additive(indicator: &Indicator, count: &Count) -> Result<(), Measu
     Ok(())
 }
 
-fn position(row: &[Option<i64>], at: Option<usize>) -> Option<usize> {
+pub(crate) fn position(row: &[Option<i64>], at: Option<usize>) -> Option<usize> {
     row.get(at?).copied().flatten().and_then(|value| usize::try_from(value).ok())
 }
 

@@ -16,7 +16,8 @@ pub(super) fn check(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut
     let (file, item) = (&indicator.file, &indicator.item);
     let Measure::Published(measure) = &item.measure else {
         if item.unit == Unit::Years {
-            let message = Text::new().say("years are the unit of published figures alone: nothing that is counted has it");
+            let message =
+                Text::new().say("years are the unit of published figures alone: nothing that is counted has it");
             faults.at(&codes::CONTRADICTION, file, &item.id, message);
         }
         return;

@@ -236,3 +236,38 @@ fn a_breakdown_has_groups_of_its_column_and_a_slope_has_groups_to_go_over() {
     let (text, _) = fault(&Folder::south_tees().with(SCHOOL, "by: [sex]", "by: [category]"));
     assert!(text.contains("C110") && text.contains("declares none"), "{text}");
 }
+
+#[test]
+fn published_figures_are_given_for_the_periods_that_their_series_have() {
+    const YEARS: &str = "indicators/healthy-life-expectancy.yaml";
+    for (from, to, code, line, what) in [
+        (
+            "series: [healthy-life-expectancy]\n",
+            "series: [healthy-life-expectency]\n",
+            "C106",
+            ":25:14:",
+            "published series",
+        ),
+        ("{pooled: 3}", "{pooled: 5}", "C110", ":28:13:", "no figures of such periods"),
+        ("{pooled: 3}", "{each: calendar_year}", "C110", ":28:13:", "no figures of such periods"),
+        ("by: [sex]", "by: [age]", "C110", ":28:13:", "divided by sex alone"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with(YEARS, from, to));
+        assert!(text.contains(code) && text.contains(line) && text.contains(what), "{text}");
+    }
+    let (text, _) = fault(&Folder::south_tees().with(SCHOOL, "unit: percent", "unit: years"));
+    assert!(text.contains("C110") && text.contains("years"), "{text}");
+}
+
+#[test]
+fn an_upper_age_needs_a_column_of_age_and_a_crude_rate() {
+    const OFFENCES: &str = "indicators/anti-social-behaviour.yaml";
+    const FALLS: &str = "indicators/emergency-admissions-falls-65.yaml";
+    for (path, from, to, what) in [
+        (OFFENCES, "period: \"2020\"", "period: \"2020\"\n      until_age: 14", "column of age"),
+        (FALLS, "from_age: 65", "from_age: 65\n      until_age: 74", "standardised"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with(path, from, to));
+        assert!(text.contains("C110") && text.contains(what), "{text}");
+    }
+}

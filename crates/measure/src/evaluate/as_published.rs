@@ -142,8 +142,7 @@ fn added_up(
     };
     let counts: Option<Vec<(u64, u64)>> = figures.iter().map(|figure| figure.count.zip(figure.denominator)).collect();
     let Some(counts) = counts else { return Ok(Err(VALUES_ALONE)) };
-    let (count, denominator) =
-        counts.iter().fold((0, 0), |sum: (u64, u64), one| (sum.0 + one.0, sum.1 + one.1));
+    let (count, denominator) = counts.iter().fold((0, 0), |sum: (u64, u64), one| (sum.0 + one.0, sum.1 + one.1));
     if denominator == 0 {
         return Ok(Err("nobody is in the published denominators"));
     }
@@ -214,8 +213,11 @@ fn gap(
             None => "difference from a published figure taken as exact, limits from the published limits".to_owned(),
         };
         let round = |number: f64| Decimal::round(number, decimals);
-        row.limits =
-            round(seen.lower).zip(round(seen.upper)).map(|(lower_95, upper_95)| Limits { lower_95, upper_95, wide: None });
+        row.limits = round(seen.lower).zip(round(seen.upper)).map(|(lower_95, upper_95)| Limits {
+            lower_95,
+            upper_95,
+            wide: None,
+        });
         row.significance = Significance::of_difference(seen).map_err(|source| context.method(source))?.word();
     }
     Ok(identify(row, context.indicator, spot.span))

@@ -3,12 +3,14 @@
 //! Methods run on what protection shows, so that no value, limit or gap tells more than its counts. Not allowed in here:
 //! a count that protection has not passed, and a number that is rounded twice.
 
+mod as_published;
 mod aside;
 mod comparator;
 mod form;
 mod linked;
 mod metadata;
 mod proportion;
+mod rate_gap;
 mod rates;
 mod reading;
 mod row;
@@ -67,6 +69,7 @@ pub fn evaluate(
             Measure::CrudeRate(measure) => rates::crude(&mut context, measure)?,
             Measure::DirectlyStandardisedRate(measure) => rates::standardised(&mut context, measure)?,
             Measure::LinkedCount(measure) => linked::rows(&mut context, measure)?,
+            Measure::Published(measure) => as_published::rows(&context, measure)?,
         };
         reading::add(night.partnership, indicator, &mut rows);
         words::add(night.partnership, indicator, &mut rows)

@@ -53,11 +53,13 @@ fn compared(row: &Observation) -> String {
 fn told(place: &str, row: &Observation, unit: &str, compared: &str) -> String {
     let Some(aside) = Aside::of(row) else { return String::new() };
     let (against, amount, interval) = (&row.category, aside.amount(), aside.interval());
+    // Without an interval nobody can say what chance explains.
+    let unsure = if row.limits.is_some() { "" } else { ", published without an interval" };
     match aside.side {
-        Side::Above => format!("{place}: {amount} {unit}{interval} above {against}{compared}."),
-        Side::Below => format!("{place}: {amount} {unit}{interval} below {against}{compared}."),
+        Side::Above => format!("{place}: {amount} {unit}{interval} above {against}{compared}{unsure}."),
+        Side::Below => format!("{place}: {amount} {unit}{interval} below {against}{compared}{unsure}."),
         Side::Unclear => {
-            format!("{place}: no clear difference from {against}{compared}: {amount} {unit}{interval}.")
+            format!("{place}: no clear difference from {against}{compared}: {amount} {unit}{interval}{unsure}.")
         }
     }
 }
@@ -84,7 +86,7 @@ fn in_people(place: &str, indicator: &Indicator, row: &Observation) -> String {
             format!("{place}: {amount} fewer {counted}{interval} are in the count than would be level with {against}.")
         }
         (Side::Unclear, _) => format!(
-            "{place}: no clear difference from {against} in {counted}: {amount} more would be level{interval}, fewer where a \
+            "{place}: no clear difference from {against}: {amount} more {counted} would be level{interval}, fewer where a \
              number is below zero."
         ),
     }
@@ -94,9 +96,7 @@ fn in_people(place: &str, indicator: &Indicator, row: &Observation) -> String {
 fn who<'indicator>(indicator: &'indicator Indicator, row: &Observation) -> &'indicator str {
     let rest = match &indicator.measure {
         Measure::Proportion(proportion) => proportion.rest.as_ref(),
-        Measure::CrudeRate(_) | Measure::DirectlyStandardisedRate(_) | Measure::LinkedCount(_) | Measure::Sql(_) => {
-            None
-        }
+        _ => None,
     };
     rest.filter(|rest| rest.definition.as_str() == row.group_definition)
         .map_or(indicator.words.title.as_str(), |rest| rest.title.as_str())
@@ -157,6 +157,9 @@ mod tests {
         ] {
             assert_eq!(said(Polarity::HigherIsBetter, "people", &gap(RowMeasure::GapAbsolute, numbers)), expected);
         }
+        let bare = Observation { limits: None, ..gap(RowMeasure::GapAbsolute, [14.6, 0.0, 0.0]) };
+        let expected = "14.6 percentage points above England (54.9), published without an interval.";
+        assert_eq!(said(Polarity::LowerIsBetter, "people", &bare), expected);
         let relative = gap(RowMeasure::GapRelative, [-22.0, -25.3, -18.1]);
         assert_eq!(
             said(Polarity::Neither, "people", &relative),
@@ -196,7 +199,7 @@ mod tests {
                 LowerIsBetter,
                 "people",
                 [14.0, -12.0, 40.0],
-                "no clear difference from England in people: 14 more would be level (95% interval -12 to 40), fewer where a number is below zero.",
+                "no clear difference from England: 14 more people would be level (95% interval -12 to 40), fewer where a number is below zero.",
             ),
         ] {
             assert_eq!(said(polarity, counted, &gap(RowMeasure::GapPeople, numbers)), expected);

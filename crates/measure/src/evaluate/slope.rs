@@ -72,7 +72,7 @@ fn over(asked: &SlopeIndex, ranked: &[CodedGroup<'_>]) -> String {
 }
 
 /// The unit of a difference.
-fn points(indicator: &Indicator) -> &'static str {
+pub(super) fn points(indicator: &Indicator) -> &'static str {
     use concordat_declare::indicator::Unit;
     match indicator.unit {
         Unit::Percent => "percentage points",

@@ -8,4 +8,5 @@ mod breakdown;
 mod landed;
 mod noninterference;
 mod place;
+mod published;
 mod written;
