@@ -21,7 +21,7 @@ use concordat_store::{Clock, DataKey, Home};
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
-use crate::dimension::{Divided, Member};
+use crate::dimension::Member;
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
 use crate::linked::{self, LinkedTables};

@@ -47,7 +47,7 @@ fn tables(measure: &AsPublished, indicator: &Declared<Indicator>, series: &[Reso
     let own: Vec<(PeriodKind, u8)> = series.iter().filter(named).map(|one| (one.kind, one.together)).collect();
     for table in &indicator.item.tables {
         let fits = match table.period {
-            TablePeriod::Each(kind) => own.iter().any(|one| *one == (kind, 1)),
+            TablePeriod::Each(kind) => own.contains(&(kind, 1)),
             TablePeriod::Pooled(count) => own.iter().any(|(_, together)| u32::from(*together) == count && count > 1),
             TablePeriod::WholeHeld | TablePeriod::Window => false,
         };

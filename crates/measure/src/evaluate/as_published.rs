@@ -194,33 +194,39 @@ fn gap(
     };
     (beside.value, beside.limits_95) = (Some(value), figure.limits_95);
     row.comparator = Some(beside);
-    let decimals = context.indicator.decimals;
-    let difference = |left: Decimal, right: Decimal| Decimal::round(left.to_f64() - right.to_f64(), decimals);
-    row.value = difference(own.value, value);
-    let bounded = |value: Decimal, (lower, upper): (Decimal, Decimal)| Bounded {
-        value: value.to_f64(),
-        lower: lower.to_f64(),
-        upper: upper.to_f64(),
-    };
-    let own_limits = own.limits.map(|limits| (limits.lower_95, limits.upper_95));
-    "difference of published figures, without an interval".clone_into(&mut row.method);
-    if let Some(own_limits) = own_limits {
-        let other = figure.limits_95.unwrap_or((value, value));
-        let seen = difference_of_rates_at(bounded(own.value, own_limits), bounded(value, other));
-        let seen = seen.map_err(|source| context.method(source))?;
-        row.method = match figure.limits_95 {
-            Some(_) => "difference of published figures, limits by MOVER from the published limits".to_owned(),
-            None => "difference from a published figure taken as exact, limits from the published limits".to_owned(),
-        };
-        let round = |number: f64| Decimal::round(number, decimals);
-        row.limits = round(seen.lower).zip(round(seen.upper)).map(|(lower_95, upper_95)| Limits {
-            lower_95,
-            upper_95,
-            wide: None,
-        });
-        row.significance = Significance::of_difference(seen).map_err(|source| context.method(source))?.word();
-    }
+    filled(context, &mut row, own, (figure, value))?;
     Ok(identify(row, context.indicator, spot.span))
+}
+
+/// The difference, with the limits that follow from those that are published.
+fn filled(
+    context: &Context<'_, '_>,
+    row: &mut Observation,
+    own: &Given,
+    (figure, value): (&PublishedFigure, Decimal),
+) -> Result<(), MeasureError> {
+    let decimals = context.indicator.decimals;
+    row.value = Decimal::round(own.value.to_f64() - value.to_f64(), decimals);
+    let Some(own_limits) = own.limits.map(|limits| (limits.lower_95, limits.upper_95)) else {
+        "difference of published figures, without an interval".clone_into(&mut row.method);
+        return Ok(());
+    };
+    let other = figure.limits_95.unwrap_or((value, value));
+    let seen = difference_of_rates_at(bounded(own.value, own_limits), bounded(value, other));
+    let seen = seen.map_err(|source| context.method(source))?;
+    row.method = match figure.limits_95 {
+        Some(_) => "difference of published figures, limits by MOVER from the published limits".to_owned(),
+        None => "difference from a published figure taken as exact, limits from the published limits".to_owned(),
+    };
+    let round = |number: f64| Decimal::round(number, decimals);
+    row.limits =
+        round(seen.lower).zip(round(seen.upper)).map(|(lower_95, upper_95)| Limits { lower_95, upper_95, wide: None });
+    row.significance = Significance::of_difference(seen).map_err(|source| context.method(source))?.word();
+    Ok(())
+}
+
+fn bounded(value: Decimal, (lower, upper): (Decimal, Decimal)) -> Bounded {
+    Bounded { value: value.to_f64(), lower: lower.to_f64(), upper: upper.to_f64() }
 }
 
 fn published_of<'night>(
