@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_base::{ContentHasher, Date, Name};
 use concordat_declare::agreement::{Agreement, FieldPermission, Identifiability, OpenLicence, OutputPermission, Role};
-use concordat_declare::indicator::{Against, Indicator, Measure};
+use concordat_declare::indicator::{Indicator, Measure};
 use concordat_declare::{Located, hash_of};
 use concordat_diagnostics::{Diagnostic, Place};
 
@@ -169,20 +169,17 @@ impl<'p> Weighing<'p> {
         }
     }
 
-    /// Published figures that it is compared with: covered like records, but for columns, which no agreement lists.
+    /// Published figures that it gives or is compared with: covered like records, but for columns, which no agreement lists.
     fn comparators(&mut self) {
-        for comparator in &self.indicator.comparators {
-            let Against::Published(published) = &comparator.against else { continue };
-            for series in &published.series {
-                let Some((dataset, _)) = self.night.partnership.series(&series.value) else { continue };
-                if !self.published.insert(dataset.clone()) {
-                    continue;
-                }
-                let asked = Located { value: dataset.clone(), line: series.line, column: series.column };
-                let Some(coverings) = self.covered(&asked) else { continue };
-                if !coverings.is_empty() {
-                    self.permit(&asked, coverings);
-                }
+        for series in self.indicator.series() {
+            let Some((dataset, _)) = self.night.partnership.series(&series.value) else { continue };
+            if !self.published.insert(dataset.clone()) {
+                continue;
+            }
+            let asked = Located { value: dataset.clone(), line: series.line, column: series.column };
+            let Some(coverings) = self.covered(&asked) else { continue };
+            if !coverings.is_empty() {
+                self.permit(&asked, coverings);
             }
         }
     }

@@ -46,6 +46,7 @@ pub(crate) fn measure(measure: &str) -> &str {
         "gap_absolute" => "gap: the value less the comparator's",
         "gap_relative" => "gap in per cent of the comparator",
         "gap_people" => "people whose outcome would have to change to close the gap",
+        "sii" => "slope index: how much the value changes over ranked groups",
         other => other,
     }
 }

@@ -9,7 +9,7 @@ use concordat_base::{DateSpan, Name};
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::{Agreement, OpenLicence};
-use crate::indicator::{Against, Indicator};
+use crate::indicator::Indicator;
 use crate::located::Located;
 use crate::partnership::Partnership;
 
@@ -115,11 +115,7 @@ pub(crate) fn rests_on<'one>(
     of_series: impl Fn(&Name) -> Option<&'one Name>,
 ) -> BTreeSet<&'one Name> {
     let mut datasets: BTreeSet<&Name> = indicator.uses().into_iter().map(|(dataset, _)| &dataset.value).collect();
-    for comparator in &indicator.comparators {
-        if let Against::Published(published) = &comparator.against {
-            datasets.extend(published.series.iter().filter_map(|series| of_series(&series.value)));
-        }
-    }
+    datasets.extend(indicator.series().filter_map(|series| of_series(&series.value)));
     datasets
 }
 

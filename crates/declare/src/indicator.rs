@@ -8,6 +8,8 @@ use concordat_base::{AreaCode, Name, PeriodKind};
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Role;
+pub use crate::as_published::AsPublished;
+pub use crate::breakdown::{Breakdown, SlopeIndex};
 use crate::located::Located;
 
 /// An indicator.
@@ -77,6 +79,9 @@ pub struct Analysis {
     /// Levels whose areas are compared with their average by funnel limits.
     #[serde(default)]
     pub funnel: Vec<Located<Name>>,
+    /// How the value changes over ranked groups, in tables that are divided by them.
+    #[serde(default)]
+    pub slope_index: Option<SlopeIndex>,
 }
 
 /// A control chart of the values of one length of period.
@@ -111,6 +116,16 @@ pub struct Words {
     pub denominator_source: String,
     /// What a reader must know.
     pub caveats: Vec<String>,
+    /// What is counted, as a plural noun in sentences, such as `households`.
+    #[serde(default = "people")]
+    pub counted: String,
+    /// Whose ages the figures are of, where the records are of some ages alone and no bound of the population says so: `Under 15`.
+    #[serde(default)]
+    pub age: Option<String>,
+}
+
+fn people() -> String {
+    "people".to_owned()
 }
 
 /// Which direction the place wants.
@@ -134,9 +149,14 @@ pub enum Unit {
     /// For each 1,000 of the denominator.
     #[serde(rename = "per_1000")]
     Per1000,
+    /// For each 10,000 of the denominator.
+    #[serde(rename = "per_10000")]
+    Per10000,
     /// For each 100,000 of the denominator.
     #[serde(rename = "per_100000")]
     Per100000,
+    /// Years, such as those of a life expectancy that is published.
+    Years,
     /// Records that were linked; not the same as people.
     RecordsLinked,
 }
@@ -148,8 +168,9 @@ impl Unit {
         match self {
             Self::Percent => 100.0,
             Self::Per1000 => 1_000.0,
+            Self::Per10000 => 10_000.0,
             Self::Per100000 => 100_000.0,
-            Self::RecordsLinked => 1.0,
+            Self::Years | Self::RecordsLinked => 1.0,
         }
     }
 
@@ -159,7 +180,9 @@ impl Unit {
         match self {
             Self::Percent => "percent",
             Self::Per1000 => "per 1,000",
+            Self::Per10000 => "per 10,000",
             Self::Per100000 => "per 100,000",
+            Self::Years => "years",
             Self::RecordsLinked => "records linked",
         }
     }
@@ -179,10 +202,12 @@ pub enum Measure {
     LinkedCount(LinkedCount),
     /// A proportion whose counts are asked for in SQL; Wilson limits.
     Sql(SqlMeasure),
+    /// Figures as a publisher gives them.
+    Published(AsPublished),
 }
 
 impl Measure {
-    /// What records are counted; `None` for a linked count.
+    /// What records are counted; `None` for a linked count and for published figures.
     #[must_use]
     pub fn count(&self) -> Option<&Count> {
         match self {
@@ -190,7 +215,7 @@ impl Measure {
             Self::CrudeRate(measure) => Some(&measure.count),
             Self::DirectlyStandardisedRate(measure) => Some(&measure.count),
             Self::Sql(measure) => Some(&measure.count),
-            Self::LinkedCount(_) => None,
+            Self::LinkedCount(_) | Self::Published(_) => None,
         }
     }
 }
@@ -270,6 +295,9 @@ pub struct Count {
     /// Column of sex, where tables divide by it.
     #[serde(default)]
     pub sex: Option<Located<Name>>,
+    /// Groups by a coded column, where tables divide by it.
+    #[serde(default)]
+    pub category: Option<Breakdown>,
     /// Who stands behind a record.
     pub contributors: Contributors,
     /// Over which dimensions cells may be added up.
@@ -305,6 +333,7 @@ pub enum Dimension {
     Period,
     Sex,
     Age,
+    Category,
 }
 
 /// Records whose column holds one of some codes.
@@ -409,6 +438,9 @@ pub struct Population {
     /// Youngest age that counts.
     #[serde(default)]
     pub from_age: u8,
+    /// Oldest age that counts; no bound where it is not said. For crude rates alone.
+    #[serde(default)]
+    pub until_age: Option<u8>,
 }
 
 /// A linked count.
@@ -579,6 +611,12 @@ impl Goal {
 pub type UsedColumn<'indicator> = (&'indicator Located<Name>, Role);
 
 impl Indicator {
+    /// Whether any of its tables is divided by a dimension.
+    #[must_use]
+    pub fn divides_by(&self, dimension: Dimension) -> bool {
+        self.tables.iter().any(|table| table.by.contains(&dimension))
+    }
+
     /// Every dataset of records that the measure reads, with the columns it uses and how: what its grant must cover.
     #[must_use]
     pub fn uses(&self) -> Vec<(&Located<Name>, Vec<UsedColumn<'_>>)> {
@@ -611,6 +649,7 @@ impl Indicator {
                 columns.extend(sql.reads.iter().map(|read| (&read.column, read.role)));
                 on_each(&sql.count.datasets, &columns)
             }
+            Measure::Published(_) => Vec::new(),
             Measure::LinkedCount(linked) => linked
                 .domains
                 .iter()
@@ -628,11 +667,32 @@ impl Indicator {
     }
 }
 
+impl Indicator {
+    /// Every published series that it gives or is compared with.
+    pub fn series(&self) -> impl Iterator<Item = &Located<Name>> {
+        let own = match &self.measure {
+            Measure::Published(published) => published.series.as_slice(),
+            _ => &[],
+        };
+        let comparators = self.comparators.iter().filter_map(|comparator| match &comparator.against {
+            Against::Published(published) => Some(&published.series),
+            Against::Rest | Against::Missing(_) => None,
+        });
+        own.iter().chain(comparators.flatten())
+    }
+}
+
 impl Count {
+    /// The groups by a coded column, where a table of the indicator is divided by them.
+    #[must_use]
+    pub fn divided_by_category(&self, indicator: &Indicator) -> Option<&Breakdown> {
+        self.category.as_ref().filter(|_| indicator.divides_by(Dimension::Category))
+    }
+
     fn columns<'indicator>(&'indicator self, indicator: &Indicator) -> Vec<UsedColumn<'indicator>> {
         let mut columns = vec![(&self.area, Role::Group), (&self.period, Role::Group)];
-        let by_sex = indicator.tables.iter().any(|table| table.by.contains(&Dimension::Sex));
-        columns.extend(self.sex.iter().filter(|_| by_sex).map(|sex| (sex, Role::Group)));
+        columns.extend(self.sex.iter().filter(|_| indicator.divides_by(Dimension::Sex)).map(|sex| (sex, Role::Group)));
+        columns.extend(self.divided_by_category(indicator).map(|groups| (&groups.column, Role::Group)));
         if let Contributors::DistinctPeople(person) = &self.contributors {
             columns.push((&person.column, Role::CountDistinct));
         }

@@ -6,6 +6,8 @@
 
 pub mod agreement;
 pub mod areas;
+pub mod as_published;
+pub mod breakdown;
 pub mod catalogue;
 mod check;
 pub mod code_list;

@@ -306,6 +306,7 @@ fn noun(measure: &str) -> &'static str {
         "gap_relative" => "the relative gap",
         "gap_people" => "the gap in people",
         "change" => "the yearly change",
+        "sii" => "the slope index",
         _ => "the figure",
     }
 }

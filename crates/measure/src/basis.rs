@@ -14,6 +14,7 @@ use concordat_store::DataKey;
 use serde::{Deserialize, Serialize};
 
 use crate::cells::{Grid, column_level, grids};
+use crate::dimension::{Divided, Member};
 use crate::inventory::Inventory;
 use crate::linked::{Linkable, LinkedTables};
 use crate::spans::TimeSpan;
@@ -24,7 +25,8 @@ use crate::tabulate::{Behind, Content, Counted, Extracts, FineRow, People, Tabul
 pub struct SpanShown {
     level: String,
     span: TimeSpan,
-    by_sex: bool,
+    #[serde(flatten)]
+    divided: Divided,
 }
 
 impl SpanShown {
@@ -32,7 +34,7 @@ impl SpanShown {
     pub(crate) fn grid(&self, partnership: &Partnership, held: &BTreeSet<Period>) -> Option<Grid> {
         let (level, _) = partnership.areas().level(&self.level)?;
         let all_held = self.span.parts.iter().all(|part| held.contains(part));
-        all_held.then(|| Grid { level, spans: vec![self.span.clone()], by_sex: self.by_sex })
+        all_held.then(|| Grid { level, spans: vec![self.span.clone()], divided: self.divided })
     }
 }
 
@@ -94,6 +96,8 @@ struct RowKept {
     area: Option<String>,
     sex: Option<usize>,
     age: Option<usize>,
+    #[serde(default)]
+    category: Option<usize>,
     counts: Vec<u64>,
 }
 
@@ -103,6 +107,9 @@ struct PeopleKept {
     level: String,
     span: String,
     area: Option<String>,
+    /// The group by a coded column that they are of.
+    #[serde(default)]
+    category: Option<usize>,
     people: People,
 }
 
@@ -125,15 +132,15 @@ fn position(areas: &Areas, level: usize, code: Option<&String>) -> Option<usize>
     areas.levels.get(level)?.areas.iter().position(|area| area.code.as_str() == code)
 }
 
-/// Level and span of a table, and whether it is divided by sex.
+/// Level and span of a table, and by what it is divided.
 fn spans_shown(partnership: &Partnership, tabulated: &Tabulated) -> Vec<SpanShown> {
     let Some(indicator) = partnership.indicator(&tabulated.indicator) else { return Vec::new() };
     let breaks = breaks(indicator, &tabulated.periods);
     let mut shown = BTreeSet::new();
     for grid in grids(partnership, indicator, &tabulated.periods, &breaks) {
         let Some(level) = partnership.areas().levels.get(grid.level) else { continue };
-        let by_sex = grid.by_sex;
-        shown.extend(grid.spans.into_iter().map(|span| SpanShown { level: level.id.to_string(), span, by_sex }));
+        let divided = grid.divided;
+        shown.extend(grid.spans.into_iter().map(|span| SpanShown { level: level.id.to_string(), span, divided }));
     }
     shown.into_iter().collect()
 }
@@ -223,18 +230,23 @@ impl Tabulated {
                 area: code(areas, level, row.area),
                 sex: row.sex,
                 age: row.age,
+                category: row.category,
                 counts: row.counts.clone(),
             };
             parts.entry(vec![row.period]).or_default().rows.push(kept);
         }
         let spans: BTreeMap<String, Vec<Period>> =
             spans_shown(partnership, self).into_iter().map(|shown| (shown.span.token(), shown.span.parts)).collect();
-        for ((level, span, area), people) in &counted.people {
+        for ((level, span, area, member), people) in &counted.people {
             let Some(named) = areas.levels.get(*level) else { continue };
             let kept = PeopleKept {
                 level: named.id.to_string(),
                 span: span.clone(),
                 area: code(areas, *level, *area),
+                category: match member {
+                    Member::Category(position) => Some(*position),
+                    Member::All | Member::Sex(_) => None,
+                },
                 people: *people,
             };
             parts.entry(spans.get(span).cloned().unwrap_or_default()).or_default().people.push(kept);
@@ -298,10 +310,10 @@ impl Tabulated {
             .filter(|shown| shown.span.parts.iter().any(|part| periods.contains(part)))
             .map(|shown| shown.span.token());
         let touched: BTreeSet<String> = touched.collect();
-        let earlier = before.people.iter().filter(|((_, span, _), _)| touched.contains(span));
+        let earlier = before.people.iter().filter(|((_, span, ..), _)| touched.contains(span));
         let earlier: BTreeMap<_, People> = earlier.map(|(key, people)| (key.clone(), *people)).collect();
-        let known: BTreeSet<&String> = earlier.keys().map(|(_, span, _)| span).collect();
-        counted.people.retain(|(_, span, _), _| !known.contains(span));
+        let known: BTreeSet<&String> = earlier.keys().map(|(_, span, ..)| span).collect();
+        counted.people.retain(|(_, span, ..), _| !known.contains(span));
         counted.people.extend(earlier);
         let mut extracts = self.extracts.clone();
         for (dataset, read) in &then.extracts {
@@ -377,14 +389,14 @@ fn covers(extract: &Period, period: &Period) -> bool {
     (extract.first_month_number()..=extract.last_month_number()).contains(&period.first_month_number())
 }
 
-/// Area, sex and age.
-type Spot = (Option<usize>, Option<usize>, Option<usize>);
+/// Area, sex, age and group.
+type Spot = (Option<usize>, Option<usize>, Option<usize>, Option<usize>);
 
 /// The rows of a period, in order, those for the same spot added up.
 fn rows_of(counted: &Counted, period: Period) -> BTreeMap<Spot, Vec<u64>> {
     let mut rows = BTreeMap::new();
     for row in counted.fine.iter().filter(|row| row.period == period) {
-        let sum: &mut Vec<u64> = rows.entry((row.area, row.sex, row.age)).or_default();
+        let sum: &mut Vec<u64> = rows.entry((row.area, row.sex, row.age, row.category)).or_default();
         sum.resize(sum.len().max(row.counts.len()), 0);
         sum.iter_mut().zip(&row.counts).for_each(|(sum, count)| *sum += count);
     }
@@ -436,11 +448,13 @@ impl Basis {
             area: position(areas, level, row.area.as_ref()),
             sex: row.sex,
             age: row.age,
+            category: row.category,
             counts: row.counts.clone(),
         });
         let people = plain.iter().flat_map(|part| &part.people).filter_map(|kept| {
             let (level, _) = areas.level(&kept.level)?;
-            Some(((level, kept.span.clone(), position(areas, level, kept.area.as_ref())), kept.people))
+            let member = kept.category.map_or(Member::All, Member::Category);
+            Some(((level, kept.span.clone(), position(areas, level, kept.area.as_ref()), member), kept.people))
         });
         Some(Counted {
             variables: self.variables.clone(),

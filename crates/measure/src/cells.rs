@@ -10,21 +10,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use concordat_agreement::UseGrant;
 use concordat_base::{Name, Period};
 use concordat_declare::Partnership;
-use concordat_declare::indicator::{Dimension, Indicator, Measure};
+use concordat_declare::indicator::{Indicator, Measure};
 use concordat_disclosure::{Cell, CellKey, CellTable, Evidence, Policy, Publication, RoundMode, Rules, Sum};
 
 use crate::basis::SpanShown;
+use crate::dimension::{Divided, Division, Member, divisions, members};
 use crate::error::MeasureError;
 use crate::linked::{Linkable, LinkedTables, RULES};
 use crate::spans::{TimeSpan, spans};
 use crate::tabulate::{Behind, Content, Counted, Tabulated, breaks};
 
-/// A declared table: one level, its spans, and whether it is divided by sex.
+/// A declared table: one level, its spans, and by what it is divided.
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
     pub(crate) level: usize,
     pub(crate) spans: Vec<TimeSpan>,
-    pub(crate) by_sex: bool,
+    pub(crate) divided: Divided,
 }
 
 /// The tables of an indicator over the periods that are held.
@@ -42,14 +43,11 @@ pub(crate) fn grids(
             Some(Grid {
                 level: level_of(table.areas.value.as_str())?,
                 spans: spans(table.period, held, breaks),
-                by_sex: table.by.contains(&Dimension::Sex),
+                divided: Divided::of(table),
             })
         })
         .collect()
 }
-
-/// Members of sex in cells: position in the code list, or everybody.
-pub(crate) type SexMember = Option<usize>;
 
 /// The key of a cell: the same cell has the same key in every release.
 pub(crate) fn key(
@@ -57,13 +55,11 @@ pub(crate) fn key(
     variable: &str,
     area: &str,
     span: &str,
-    sex: SexMember,
+    member: Member,
     age: Option<usize>,
 ) -> CellKey {
-    let member = |prefix: &str, position: Option<usize>| {
-        position.map_or_else(|| "all".to_owned(), |position| format!("{prefix}{position}"))
-    };
-    CellKey::new(format!("{indicator}|{variable}|{area}|{span}|{}|{}", member("sex", sex), member("age", age)))
+    let age = age.map_or_else(|| "all".to_owned(), |position| format!("age{position}"));
+    CellKey::new(format!("{indicator}|{variable}|{area}|{span}|{}|{age}", member.token()))
 }
 
 /// The key of people who are in the denominator and not in the numerator.
@@ -203,7 +199,7 @@ impl Builder {
         let span = linked.span.token();
         let top = areas.levels.len() - 1;
         let cell_key = |level: usize, area: usize| {
-            key(id, variable, areas.levels[level].areas[area].code.as_str(), &span, None, None)
+            key(id, variable, areas.levels[level].areas[area].code.as_str(), &span, Member::All, None)
         };
         let mut children = Vec::new();
         let mut total = (0, 0);
@@ -266,8 +262,8 @@ struct Counting<'night> {
     before: &'night [SpanShown],
 }
 
-/// Level, area, held period, sex and age.
-type Spot = (usize, usize, Period, SexMember, Option<usize>);
+/// Level, area, held period, member and age.
+type Spot = (usize, usize, Period, Member, Option<usize>);
 
 /// Counts of every variable at every spot.
 pub(crate) struct Totals {
@@ -283,9 +279,8 @@ impl Totals {
             let Some(area) = row.area else { continue };
             for level in from..areas.levels.len() {
                 let Some(at) = areas.ancestor_from(from, area, level) else { continue };
-                let members: BTreeSet<_> = [(None, None), (row.sex, None), (None, row.age)].into_iter().collect();
-                for (sex, age) in members {
-                    let entry = by.entry((level, at, row.period, sex, age)).or_default();
+                for (member, age) in row.counted_as() {
+                    let entry = by.entry((level, at, row.period, member, age)).or_default();
                     entry.resize(row.counts.len().max(entry.len()), 0);
                     for (at, (sum, count)) in entry.iter_mut().zip(&row.counts).enumerate() {
                         let at_least = at >= counted.variables.len() && counted.behind == Some(Behind::AtLeast);
@@ -302,16 +297,16 @@ impl Totals {
         variable: usize,
         (level, area): (usize, usize),
         span: &TimeSpan,
-        sex: SexMember,
+        member: Member,
         age: Option<usize>,
     ) -> u64 {
-        let rows = span.parts.iter().filter_map(|part| self.by.get(&(level, area, *part, sex, age)));
+        let rows = span.parts.iter().filter_map(|part| self.by.get(&(level, area, *part, member, age)));
         rows.filter_map(|counts| counts.get(variable)).sum()
     }
 
     /// People behind the records of a spot, from the number that stands at a position of each row.
-    fn behind(&self, how: Behind, position: usize, at: (usize, usize), span: &TimeSpan, sex: SexMember) -> u64 {
-        let parts = span.parts.iter().filter_map(|part| self.by.get(&(at.0, at.1, *part, sex, None)));
+    fn behind(&self, how: Behind, position: usize, at: (usize, usize), span: &TimeSpan, member: Member) -> u64 {
+        let parts = span.parts.iter().filter_map(|part| self.by.get(&(at.0, at.1, *part, member, None)));
         let people = parts.filter_map(|counts| counts.get(position)).copied();
         match how {
             Behind::AddedUp => people.sum(),
@@ -327,17 +322,17 @@ pub(crate) fn column_level(partnership: &Partnership, indicator: &Indicator) -> 
     dataset.and_then(|dataset| crate::tabulate::area_level(partnership, &dataset.value, &count.area.value)).unwrap_or(0)
 }
 
-/// What is needed at a level: spans, with whether each is published there, and whether it is divided by sex.
-type Needed = BTreeMap<TimeSpan, (bool, bool)>;
+/// What is needed at a level: spans, with whether each is published there, and by what it is divided.
+type Needed = BTreeMap<TimeSpan, (bool, Divided)>;
 
 impl Counting<'_> {
     fn add(&self, held: &BTreeSet<Period>, builder: &mut Builder) {
         let totals = Totals::new(self.partnership, self.indicator, self.counted);
         let needed = self.needed(held);
         for (level, spans) in &needed {
-            for (span, (published, by_sex)) in spans {
+            for (span, (published, divided)) in spans {
                 for area in 0..self.partnership.areas().levels[*level].areas.len() {
-                    self.area(builder, &totals, (*level, area), span, (*published, *by_sex));
+                    self.area(builder, &totals, (*level, area), span, (*published, *divided));
                 }
             }
         }
@@ -355,21 +350,21 @@ impl Counting<'_> {
         let levels: BTreeSet<usize> = grids.iter().map(|grid| grid.level).collect();
         for level in levels {
             let mut here: Needed =
-                from_below.iter().map(|(span, (_, by_sex))| (span.clone(), (false, *by_sex))).collect();
+                from_below.iter().map(|(span, (_, divided))| (span.clone(), (false, *divided))).collect();
             for grid in grids.iter().filter(|grid| grid.level == level) {
                 for span in &grid.spans {
                     let entry = here.entry(span.clone()).or_default();
-                    *entry = (true, entry.1 || grid.by_sex);
+                    *entry = (true, entry.1.or(grid.divided));
                 }
             }
             // Every span is tied to the held periods it is made of, so that no two spans are free of each other.
-            let singles: Vec<(TimeSpan, bool)> = here
+            let singles: Vec<(TimeSpan, Divided)> = here
                 .iter()
-                .flat_map(|(span, (_, by_sex))| span.parts.iter().map(|part| (TimeSpan::single(*part), *by_sex)))
+                .flat_map(|(span, (_, divided))| span.parts.iter().map(|part| (TimeSpan::single(*part), *divided)))
                 .collect();
-            for (single, by_sex) in singles {
+            for (single, divided) in singles {
                 let entry = here.entry(single).or_default();
-                entry.1 |= by_sex;
+                entry.1 = entry.1.or(divided);
             }
             from_below.clone_from(&here);
             needed.insert(level, here);
@@ -382,11 +377,11 @@ impl Counting<'_> {
         variable: usize,
         (level, area): (usize, usize),
         span: &TimeSpan,
-        sex: SexMember,
+        member: Member,
         age: Option<usize>,
     ) -> CellKey {
         let code = self.partnership.areas().levels[level].areas[area].code.as_str();
-        key(&self.indicator.id.value, &self.counted.variables[variable], code, &span.token(), sex, age)
+        key(&self.indicator.id.value, &self.counted.variables[variable], code, &span.token(), member, age)
     }
 
     fn area(
@@ -395,67 +390,63 @@ impl Counting<'_> {
         totals: &Totals,
         at: (usize, usize),
         span: &TimeSpan,
-        (published, by_sex): (bool, bool),
+        (published, divided): (bool, Divided),
     ) {
         let publication = if published { Publication::Published } else { Publication::Latent };
+        let divisions = divisions(self.partnership, self.indicator, divided);
         for variable in 0..self.counted.variables.len() {
-            let count = totals.count(variable, at, span, None, None);
-            let people = self.people(totals, at, span, None).unwrap_or(count);
-            builder.cell(self.key(variable, at, span, None, None), (count, people), publication.clone(), true);
-            if by_sex {
-                self.sexes(builder, totals, variable, at, span, &publication);
+            let count = totals.count(variable, at, span, Member::All, None);
+            let people = self.people(totals, at, span, Member::All).unwrap_or(count);
+            builder.cell(self.key(variable, at, span, Member::All, None), (count, people), publication.clone(), true);
+            for division in &divisions {
+                self.divide(builder, totals, variable, (at, span), (division, &publication));
             }
             self.strata(builder, totals, variable, at, span, published);
         }
         if builder.policy().guard_complement && published {
-            let members = self.published_sexes(by_sex);
-            members.into_iter().for_each(|sex| self.complements(builder, totals, at, span, sex));
+            let members = self.members(divided);
+            members.into_iter().for_each(|member| self.complements(builder, totals, at, span, member));
         }
     }
 
     /// People behind the records of a spot, where they are counted by themselves.
-    fn people(&self, totals: &Totals, (level, area): (usize, usize), span: &TimeSpan, sex: SexMember) -> Option<u64> {
+    fn people(&self, totals: &Totals, (level, area): (usize, usize), span: &TimeSpan, member: Member) -> Option<u64> {
         if let Some(behind) = self.counted.behind {
-            return Some(totals.behind(behind, self.counted.variables.len(), (level, area), span, sex));
+            return Some(totals.behind(behind, self.counted.variables.len(), (level, area), span, member));
         }
-        if sex.is_some() {
-            return None;
-        }
-        self.counted.people.get(&(level, span.token(), Some(area))).map(|people| people.people)
+        self.counted.people.get(&(level, span.token(), Some(area), member)).map(|people| people.people)
     }
 
-    /// Members of sex that are published: everybody, and those the code list names as female and male.
-    fn published_sexes(&self, by_sex: bool) -> Vec<SexMember> {
-        let positions = sex_positions(self.partnership, self.indicator);
-        std::iter::once(None).chain(positions.into_iter().filter(|_| by_sex).flatten().map(Some)).collect()
+    /// Everybody, and the members that are published.
+    fn members(&self, divided: Divided) -> Vec<Member> {
+        members(self.partnership, self.indicator, divided)
     }
 
-    fn sexes(
+    /// The members of a division, and the rest that they leave, tied to their total.
+    fn divide(
         &self,
         builder: &mut Builder,
         totals: &Totals,
         variable: usize,
-        at: (usize, usize),
-        span: &TimeSpan,
-        publication: &Publication,
+        (at, span): ((usize, usize), &TimeSpan),
+        (division, publication): (&Division, &Publication),
     ) {
-        let Some(known) = sex_positions(self.partnership, self.indicator) else { return };
-        let persons = totals.count(variable, at, span, None, None);
+        let persons = totals.count(variable, at, span, Member::All, None);
         let mut children = Vec::new();
         let mut shown = 0;
-        for sex in known {
-            let count = totals.count(variable, at, span, Some(sex), None);
+        for member in &division.members {
+            let count = totals.count(variable, at, span, *member, None);
             shown += count;
-            let key = self.key(variable, at, span, Some(sex), None);
-            let people = self.people(totals, at, span, Some(sex)).unwrap_or(count);
+            let key = self.key(variable, at, span, *member, None);
+            let people = self.people(totals, at, span, *member).unwrap_or(count);
             builder.cell(key.clone(), (count, people), publication.clone(), true);
             children.push(key);
         }
-        let rest = self.key(variable, at, span, Some(usize::MAX), None);
+        let rest = self.key(variable, at, span, division.rest, None);
         let not_known = persons.saturating_sub(shown);
         builder.cell(rest.clone(), (not_known, not_known), Publication::Latent, false);
         children.push(rest);
-        builder.sum(self.key(variable, at, span, None, None), children);
+        builder.sum(self.key(variable, at, span, Member::All, None), children);
     }
 
     /// Ages are sealed: a method may use them where their total is shown.
@@ -469,33 +460,33 @@ impl Counting<'_> {
         published: bool,
     ) {
         let Some(ages) = age_count(self.partnership, self.indicator).filter(|_| published) else { return };
-        let total = self.key(variable, at, span, None, None);
+        let total = self.key(variable, at, span, Member::All, None);
         let mut children = Vec::new();
         let mut dated = 0;
         for age in 0..ages {
-            let count = totals.count(variable, at, span, None, Some(age));
+            let count = totals.count(variable, at, span, Member::All, Some(age));
             dated += count;
-            let key = self.key(variable, at, span, None, Some(age));
+            let key = self.key(variable, at, span, Member::All, Some(age));
             builder.cell(key.clone(), (count, count), Publication::Sealed { total: total.clone() }, true);
             children.push(key);
         }
-        let rest = self.key(variable, at, span, None, Some(usize::MAX));
-        let not_known = totals.count(variable, at, span, None, None).saturating_sub(dated);
+        let rest = self.key(variable, at, span, Member::All, Some(usize::MAX));
+        let not_known = totals.count(variable, at, span, Member::All, None).saturating_sub(dated);
         builder.cell(rest.clone(), (not_known, not_known), Publication::Latent, false);
         children.push(rest);
         builder.sum(total, children);
     }
 
     /// People of the denominator who are not in the numerator.
-    fn complements(&self, builder: &mut Builder, totals: &Totals, at: (usize, usize), span: &TimeSpan, sex: SexMember) {
+    fn complements(&self, builder: &mut Builder, totals: &Totals, at: (usize, usize), span: &TimeSpan, member: Member) {
         for (denominator, numerator) in [(0, 1), (2, 3)] {
             if numerator >= self.counted.variables.len() {
                 continue;
             }
             let (all, with) =
-                (totals.count(denominator, at, span, sex, None), totals.count(numerator, at, span, sex, None));
+                (totals.count(denominator, at, span, member, None), totals.count(numerator, at, span, member, None));
             let (parent, child) =
-                (self.key(denominator, at, span, sex, None), self.key(numerator, at, span, sex, None));
+                (self.key(denominator, at, span, member, None), self.key(numerator, at, span, member, None));
             let others = complement_key(&parent);
             let count = all.saturating_sub(with);
             builder.cell(others.clone(), (count, count), Publication::Latent, true);
@@ -508,17 +499,17 @@ impl Counting<'_> {
         let areas = self.partnership.areas();
         for pair in levels.windows(2) {
             let (fine, coarse) = (*pair[0], *pair[1]);
-            for (span, (_, by_sex)) in &needed[&fine] {
-                let members = self.published_sexes(*by_sex);
-                for (variable, sex) in
-                    (0..self.counted.variables.len()).flat_map(|v| members.iter().map(move |s| (v, *s)))
+            for (span, (_, divided)) in &needed[&fine] {
+                let members = self.members(*divided);
+                for (variable, member) in
+                    (0..self.counted.variables.len()).flat_map(|v| members.iter().map(move |m| (v, *m)))
                 {
                     for parent in 0..areas.levels[coarse].areas.len() {
                         let children = (0..areas.levels[fine].areas.len())
                             .filter(|child| areas.ancestor_from(fine, *child, coarse) == Some(parent))
-                            .map(|child| self.key(variable, (fine, child), span, sex, None))
+                            .map(|child| self.key(variable, (fine, child), span, member, None))
                             .collect();
-                        builder.sum(self.key(variable, (coarse, parent), span, sex, None), children);
+                        builder.sum(self.key(variable, (coarse, parent), span, member, None), children);
                     }
                 }
             }
@@ -527,35 +518,24 @@ impl Counting<'_> {
 
     fn sums_over_time(&self, builder: &mut Builder, needed: &BTreeMap<usize, Needed>) {
         for (level, spans) in needed {
-            for (span, (_, by_sex)) in spans {
+            for (span, (_, divided)) in spans {
                 let parts: Vec<TimeSpan> = span.parts.iter().map(|part| TimeSpan::single(*part)).collect();
                 if parts == [span.clone()] {
                     continue;
                 }
-                let members = self.published_sexes(*by_sex);
+                let members = self.members(*divided);
                 for area in 0..self.partnership.areas().levels[*level].areas.len() {
-                    for (variable, sex) in
-                        (0..self.counted.variables.len()).flat_map(|v| members.iter().map(move |s| (v, *s)))
+                    for (variable, member) in
+                        (0..self.counted.variables.len()).flat_map(|v| members.iter().map(move |m| (v, *m)))
                     {
                         let at = (*level, area);
-                        let children = parts.iter().map(|part| self.key(variable, at, part, sex, None)).collect();
-                        builder.sum(self.key(variable, at, span, sex, None), children);
+                        let children = parts.iter().map(|part| self.key(variable, at, part, member, None)).collect();
+                        builder.sum(self.key(variable, at, span, member, None), children);
                     }
                 }
             }
         }
     }
-}
-
-/// Positions of female and male in the code list of the sex column; `None` where the indicator has none.
-pub(crate) fn sex_positions(partnership: &Partnership, indicator: &Indicator) -> Option<[usize; 2]> {
-    let (Measure::Proportion(_) | Measure::Sql(_)) = &indicator.measure else { return None };
-    let count = indicator.measure.count()?;
-    let dataset = &count.datasets.first()?.value;
-    let column = partnership.contract_of(dataset)?.column(count.sex.as_ref()?.value.as_str())?;
-    let concordat_declare::contract::ColumnKind::Code { list } = &column.kind else { return None };
-    let list = partnership.code_list(list)?;
-    Some([usize::from(list.position("F")?), usize::from(list.position("M")?)])
 }
 
 /// How many age bands a standardised rate has.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use concordat_base::{AreaCode, ContentHash, Date, Decimal, Name, Period};
+use concordat_declare::published::Standing;
 use concordat_ingest_gate::{LandedPartition, PublishedValue, Sex};
 use concordat_store::DataKey;
 
@@ -122,6 +123,14 @@ pub struct PublishedFigure {
     pub count: Option<u64>,
     /// The denominator, where it is published.
     pub denominator: Option<u64>,
+    /// The publisher's 95 % limits, where both are given.
+    pub limits_95: Option<(Decimal, Decimal)>,
+    /// How many periods it is of together; `period` is the last of them.
+    pub together: u8,
+    /// Whether the publisher calls it provisional.
+    pub provisional: bool,
+    /// The first period since the last break of the series.
+    pub comparable_since: Option<Period>,
 }
 
 impl PublishedFigure {
@@ -141,6 +150,10 @@ impl PublishedFigure {
             value: value.value(),
             count: value.count(),
             denominator: value.denominator(),
+            limits_95: value.limits_95(),
+            together: value.together(),
+            provisional: value.standing() == Some(Standing::Provisional),
+            comparable_since: value.comparable_since(),
         }
     }
 }

@@ -19,6 +19,8 @@ pub enum RowMeasure {
     GapPeople,
     /// The change a year of a gap on the way to a goal.
     Change,
+    /// How much the value changes over ranked groups, from the one end of the people to the other.
+    SlopeIndex,
 }
 
 impl RowMeasure {
@@ -31,6 +33,7 @@ impl RowMeasure {
             Self::GapRelative => "gap_relative",
             Self::GapPeople => "gap_people",
             Self::Change => "change",
+            Self::SlopeIndex => "sii",
         }
     }
 }

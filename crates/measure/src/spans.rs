@@ -123,7 +123,7 @@ fn consecutive_runs(held: &BTreeSet<Period>, breaks: &[Period]) -> Vec<Vec<Perio
     runs
 }
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

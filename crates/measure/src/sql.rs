@@ -71,15 +71,26 @@ pub(crate) fn counts_by(table: &Name, columns: &[&Name], variables: &[Variable])
 /// Name of the small table that carries positions of one area level to another.
 pub(crate) const AREA_MAP: &str = "area_map";
 
-/// Records and different people by area at a coarser level, for one variable. The small table stands on the left, which is
-/// the side the engine holds in memory. People are grouped before they are counted: the engine can put groups that do not fit
-/// into memory on the disk, and cannot do that with a `COUNT(DISTINCT)` beside other counts.
-pub(crate) fn people_by_area(table: &Name, area: &Name, person: &Name, variable: &Variable) -> String {
+/// Records and different people by area at a coarser level, and by the codes of a column where one is named, for one variable.
+/// The small table stands on the left, which is the side the engine holds in memory. People are grouped before they are
+/// counted: the engine can put groups that do not fit into memory on the disk, and cannot do that with a `COUNT(DISTINCT)`
+/// beside other counts.
+pub(crate) fn people_by_area(
+    table: &Name,
+    (area, by): (&Name, Option<&Name>),
+    person: &Name,
+    variable: &Variable,
+) -> String {
+    let column = by.map(|by| format!("t.{}", quoted(by.as_str())));
+    let (of_groups, named, inner) = match &column {
+        Some(column) => (", category", format!("{column} AS category, "), format!(", {column}")),
+        None => ("", String::new(), String::new()),
+    };
     format!(
-        "SELECT area, SUM(records) AS records, COUNT(person) AS people FROM (\
-         SELECT m.coarse AS area, t.{person} AS person, COUNT(*) AS records \
+        "SELECT area{of_groups}, SUM(records) AS records, COUNT(person) AS people FROM (\
+         SELECT m.coarse AS area, {named}t.{person} AS person, COUNT(*) AS records \
          FROM {AREA_MAP} AS m RIGHT JOIN {table} AS t ON m.fine = t.{area} WHERE {condition} \
-         GROUP BY m.coarse, t.{person}) AS persons GROUP BY area",
+         GROUP BY m.coarse{inner}, t.{person}) AS persons GROUP BY area{of_groups}",
         person = quoted(person.as_str()),
         table = quoted(table.as_str()),
         area = quoted(area.as_str()),

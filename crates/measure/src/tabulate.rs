@@ -21,6 +21,7 @@ use concordat_store::{Clock, DataKey, Home};
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
+use crate::dimension::Member;
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
 use crate::linked::{self, LinkedTables};
@@ -94,7 +95,7 @@ pub(crate) enum Content {
 }
 
 /// Records counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Counted {
     /// Names of the variables, in the order of the counts.
     pub(crate) variables: Vec<String>,
@@ -126,11 +127,23 @@ pub(crate) struct FineRow {
     pub(crate) area: Option<usize>,
     pub(crate) sex: Option<usize>,
     pub(crate) age: Option<usize>,
+    /// Position of the group in the code list of its column.
+    pub(crate) category: Option<usize>,
     pub(crate) counts: Vec<u64>,
 }
 
-/// Level, span and area of a count of people.
-pub(crate) type PeopleKey = (usize, String, Option<usize>);
+impl FineRow {
+    /// As whom its records are counted: as everybody, and as members of each dimension.
+    pub(crate) fn counted_as(&self) -> Vec<(Member, Option<usize>)> {
+        let sex = self.sex.map(|sex| (Member::Sex(sex), None));
+        let category = self.category.map(|category| (Member::Category(category), None));
+        let age = self.age.map(|age| (Member::All, Some(age)));
+        [Some((Member::All, None)), sex, category, age].into_iter().flatten().collect()
+    }
+}
+
+/// Level, span, area and member of a count of people.
+pub(crate) type PeopleKey = (usize, String, Option<usize>, Member);
 
 /// Records and the different people behind them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -262,6 +275,8 @@ impl<'night> Tabulator<'night> {
                 (Content::Linked(tables), periods)
             }
             Measure::Sql(measure) => written::count(self, indicator, grant, measure)?,
+            // Nothing is counted; the figures come by a way of their own.
+            Measure::Published(_) => (Content::Counted(Counted::default()), BTreeSet::new()),
         };
         let extracts = self.extracts(self.records.get(first_step..).unwrap_or_default());
         Ok(Tabulated { indicator: name.clone(), content, periods, extracts })
@@ -303,8 +318,8 @@ impl<'night> Tabulator<'night> {
         population: Option<PopulationByArea>,
     ) -> Result<(Content, BTreeSet<Period>), MeasureError> {
         additive(indicator, count)?;
-        let by_sex = indicator.tables.iter().any(|table| table.by.contains(&Dimension::Sex));
-        let sex = count.sex.as_ref().filter(|_| by_sex).map(|sex| &sex.value);
+        let sex = count.sex.as_ref().filter(|_| indicator.divides_by(Dimension::Sex)).map(|sex| &sex.value);
+        let category = count.divided_by_category(indicator).map(|groups| &groups.column.value);
         let mut fine = Vec::new();
         let mut people = BTreeMap::new();
         let periods = self.held_by_all(count);
@@ -315,7 +330,7 @@ impl<'night> Tabulator<'night> {
                 lists.iter().map(|(name, lists)| Variable::over(name, self.partnership, dataset, lists)).collect();
             let variables =
                 variables.ok_or_else(|| self.unsupported(&indicator.id.value, "a condition cannot be read"))?;
-            let shape = Shape { dataset, count, sex, age, variables };
+            let shape = Shape { dataset, count, sex, age, category, variables };
             for partition in &held.partitions {
                 fine.extend(self.fine(indicator, grant, &shape, partition)?);
             }
@@ -355,6 +370,7 @@ impl<'night> Tabulator<'night> {
         let table = self.run(&indicator.id.value, grant, &query)?;
         let column = |name: Option<&Name>| name.and_then(|name| by.iter().position(|one| *one == name));
         let (area, sex, age) = (column(Some(&shape.count.area.value)), column(shape.sex), column(shape.age));
+        let category = column(shape.category);
         let month = column(dated.map(|(name, _)| name));
         let kind = dated.map_or(partition.period.kind(), |(_, kind)| kind);
         Ok(table
@@ -365,6 +381,7 @@ impl<'night> Tabulator<'night> {
                 area: position(row, area),
                 sex: position(row, sex),
                 age: position(row, age),
+                category: position(row, category),
                 counts: row.iter().skip(by.len()).map(|count| unsigned(*count)).collect(),
             })
             .collect())
@@ -381,44 +398,7 @@ impl<'night> Tabulator<'night> {
         }
     }
 
-    /// Records and different people by level and span, counted from records for each: people do not add up.
-    fn people(
-        &mut self,
-        indicator: &Indicator,
-        grant: &UseGrant,
-        shape: &Shape<'night>,
-        person: &'night Name,
-        people: &mut BTreeMap<PeopleKey, People>,
-    ) -> Result<(), MeasureError> {
-        let held = &self.inventory.datasets[shape.dataset].partitions;
-        let periods: BTreeSet<Period> = held.iter().map(|partition| partition.period).collect();
-        let breaks = breaks(indicator, &periods);
-        for (level, span) in people_spans(self.partnership, indicator, &periods, &breaks) {
-            let partitions: Vec<&HeldPartition> =
-                held.iter().filter(|partition| span.parts.contains(&partition.period)).collect();
-            let area = &shape.count.area.value;
-            let mut columns = shape.columns(&[area]);
-            columns.insert(person.clone());
-            let Some(variable) = shape.variables.first() else { continue };
-            let query = Query {
-                id: format!("{}/{}/{}/level {level}", indicator.id.value, shape.dataset, span.label),
-                sql: sql::people_by_area(shape.dataset, area, person, variable),
-                tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
-                area_map: Some(self.area_map(shape, level)),
-                shape: None,
-                turns: Some(Turns { person, labels: 1 }),
-            };
-            for row in self.run(&indicator.id.value, grant, &query)?.rows {
-                let entry = people.entry((level, span.token(), position(&row, Some(0)))).or_default();
-                entry.records += unsigned(row[1]);
-                // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
-                entry.people = entry.people.max(unsigned(row[2]));
-            }
-        }
-        Ok(())
-    }
-
-    fn area_map(&self, shape: &Shape<'night>, level: usize) -> Vec<(usize, Option<usize>)> {
+    pub(crate) fn area_map(&self, shape: &Shape<'night>, level: usize) -> Vec<(usize, Option<usize>)> {
         let areas = self.partnership.areas();
         let from = self.area_level(shape).unwrap_or(0);
         let count = areas.levels.get(from).map_or(0, |level| level.areas.len());
@@ -583,23 +563,24 @@ fn rests_on_columns(query: &Query<'_>, decision: &Decision) -> BTreeMap<Name, BT
 }
 
 /// Which columns a step counts by and reads.
-struct Shape<'night> {
-    dataset: &'night Name,
-    count: &'night Count,
-    sex: Option<&'night Name>,
-    age: Option<&'night Name>,
-    variables: Vec<Variable>,
+pub(crate) struct Shape<'night> {
+    pub(crate) dataset: &'night Name,
+    pub(crate) count: &'night Count,
+    pub(crate) sex: Option<&'night Name>,
+    pub(crate) age: Option<&'night Name>,
+    pub(crate) category: Option<&'night Name>,
+    pub(crate) variables: Vec<Variable>,
 }
 
 impl<'night> Shape<'night> {
     fn by(&self, dated: Option<&'night Name>) -> Vec<&'night Name> {
         let mut by = vec![&self.count.area.value];
-        by.extend(dated.into_iter().chain(self.sex).chain(self.age));
+        by.extend(dated.into_iter().chain(self.sex).chain(self.age).chain(self.category));
         by
     }
 
     /// Columns by which it counts and on which its conditions stand.
-    fn columns(&self, by: &[&'night Name]) -> BTreeSet<Name> {
+    pub(crate) fn columns(&self, by: &[&'night Name]) -> BTreeSet<Name> {
         let conditions = self.variables.iter().flat_map(|variable| &variable.columns);
         by.iter().copied().chain(conditions).cloned().collect()
     }
@@ -682,19 +663,6 @@ pub(crate) fn breaks(indicator: &Indicator, held: &BTreeSet<Period>) -> Vec<Peri
     indicator.series_breaks.iter().filter_map(|one| Period::parse(&one.from.value, kind).ok()).collect()
 }
 
-/// Levels and spans of the declared tables, each once.
-fn people_spans(
-    partnership: &Partnership,
-    indicator: &Indicator,
-    held: &BTreeSet<Period>,
-    breaks: &[Period],
-) -> BTreeSet<(usize, TimeSpan)> {
-    crate::cells::grids(partnership, indicator, held, breaks)
-        .into_iter()
-        .flat_map(|grid| grid.spans.into_iter().map(move |span| (grid.level, span)))
-        .collect()
-}
-
 /// Refuses a declaration whose tables add over a dimension that its component may not be added over.
 pub(crate) fn additive(indicator: &Indicator, count: &Count) -> Result<(), MeasureError> {
     let refused = |dimension| Err(MeasureError::NotAdditive { indicator: indicator.id.value.clone(), dimension });
@@ -712,7 +680,7 @@ pub(crate) fn additive(indicator: &Indicator, count: &Count) -> Result<(), Measu
     Ok(())
 }
 
-fn position(row: &[Option<i64>], at: Option<usize>) -> Option<usize> {
+pub(crate) fn position(row: &[Option<i64>], at: Option<usize>) -> Option<usize> {
     row.get(at?).copied().flatten().and_then(|value| usize::try_from(value).ok())
 }
 

@@ -80,8 +80,7 @@ impl<'night> Written<'night> {
     }
 
     fn sex(&self) -> Option<&'night Name> {
-        let by_sex = self.indicator.tables.iter().any(|table| table.by.contains(&Dimension::Sex));
-        self.count().sex.as_ref().filter(|_| by_sex).map(|sex| &sex.value)
+        self.count().sex.as_ref().filter(|_| self.indicator.divides_by(Dimension::Sex)).map(|sex| &sex.value)
     }
 
     fn shape(&self) -> CountShape {
@@ -164,6 +163,7 @@ impl<'night> Written<'night> {
                 area: position(cell(area)),
                 sex: position(cell(sex)),
                 age: None,
+                category: None,
                 counts,
             });
         }

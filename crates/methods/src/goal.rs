@@ -28,6 +28,24 @@ pub struct Reading {
     pub figure: Bounded,
 }
 
+/// How a sentence names the reporting year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearName {
+    /// A calendar year: `2025`.
+    Calendar,
+    /// A year that began in the calendar year before, such as a school year: `2024/25`.
+    AcrossTwo,
+}
+
+impl YearName {
+    fn of(self, year: i32) -> String {
+        match self {
+            Self::Calendar => year.to_string(),
+            Self::AcrossTwo => format!("{}/{:02}", year - 1, year.rem_euclid(100)),
+        }
+    }
+}
+
 /// A goal and its readings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalQuestion<'a> {
@@ -47,6 +65,8 @@ pub struct GoalQuestion<'a> {
     pub unit: &'a str,
     /// Decimals in the sentence.
     pub decimals: usize,
+    /// How the sentence names years.
+    pub year_name: YearName,
 }
 
 /// What the readings of a goal say.
@@ -91,7 +111,7 @@ pub struct GoalReading {
 /// number is not finite or out of order.
 ///
 /// ```
-/// use concordat_methods::{Aim, Bounded, GoalQuestion, Reading, read_goal};
+/// use concordat_methods::{Aim, Bounded, GoalQuestion, Reading, YearName, read_goal};
 ///
 /// let reading = |year, value: f64| Reading { year, figure: Bounded { value, lower: value - 3.1, upper: value + 3.1 } };
 /// let readings = [reading(2022, 21.4), reading(2025, 20.4)];
@@ -104,13 +124,14 @@ pub struct GoalReading {
 ///     name: "the gap",
 ///     unit: "percentage points",
 ///     decimals: 1,
+///     year_name: YearName::AcrossTwo,
 /// })?;
 /// assert_eq!(goal.readings_left, [2026, 2027, 2028]);
 /// assert_eq!(goal.needed_a_year.map(|needed| format!("{needed:.1}")), Some("-1.8".to_owned()));
 /// assert_eq!(
 ///     goal.sentence,
-///     "From 2022 to 2025 the gap went from 21.4 to 20.4 percentage points, a change of -0.3 a year (95 % interval \
-///      -1.8 to 1.1); to reach 15.0 by 2028 it must change by -1.8 a year over the 3 readings left; readings of this \
+///     "From 2021/22 to 2024/25 the gap went from 21.4 to 20.4 percentage points, a change of -0.3 a year (95 % interval \
+///      -1.8 to 1.1); to reach 15.0 by 2027/28 it must change by -1.8 a year over the 3 readings left; readings of this \
 ///      size show a change between two of them only from 4.4 on, so that whether there was any change cannot be told \
 ///      yet."
 /// );
@@ -228,13 +249,14 @@ fn shown(number: f64, decimals: usize) -> String {
 fn sentence(question: &GoalQuestion<'_>, goal: &GoalReading) -> String {
     let number = |value| shown(value, question.decimals);
     let (baseline, latest) = (&goal.baseline, &goal.latest);
+    let year = |reading: &Reading| question.year_name.of(reading.year);
     let mut text = if baseline.year == latest.year {
-        format!("In {} {} was {} {}", latest.year, question.name, number(latest.figure.value), question.unit)
+        format!("In {} {} was {} {}", year(latest), question.name, number(latest.figure.value), question.unit)
     } else {
         format!(
             "From {} to {} {} went from {} to {} {}",
-            baseline.year,
-            latest.year,
+            year(baseline),
+            year(latest),
             question.name,
             number(baseline.figure.value),
             number(latest.figure.value),
@@ -259,28 +281,25 @@ fn sentence(question: &GoalQuestion<'_>, goal: &GoalReading) -> String {
 }
 
 fn needed(question: &GoalQuestion<'_>, goal: &GoalReading) -> String {
+    let by = question.year_name.of(question.by_year);
     let number = |value| shown(value, question.decimals);
     let target = match question.aim {
         Aim::ToValue(value) => number(value),
         Aim::Close => number(0.0),
         Aim::Narrow => {
             return match goal.readings_left.len() {
-                0 => format!(
-                    "the goal was to be nearer to zero than {} by {}",
-                    number(goal.baseline.figure.value),
-                    question.by_year
-                ),
+                0 => format!("the goal was to be nearer to zero than {} by {}", number(goal.baseline.figure.value), by),
                 left => format!(
                     "the goal is to be nearer to zero than {} by {}, with {left} {} left",
                     number(goal.baseline.figure.value),
-                    question.by_year,
+                    by,
                     readings(left)
                 ),
             };
         }
     };
     match goal.needed_a_year {
-        None => format!("the goal was to reach {target} by {}, and no reading is left", question.by_year),
+        None => format!("the goal was to reach {target} by {by}, and no reading is left"),
         Some(needed) => {
             let left = goal.readings_left.len();
             let over = if left == 1 {
@@ -288,7 +307,7 @@ fn needed(question: &GoalQuestion<'_>, goal: &GoalReading) -> String {
             } else {
                 format!("over the {left} readings left")
             };
-            format!("to reach {target} by {} it must change by {} a year {over}", question.by_year, number(needed))
+            format!("to reach {target} by {by} it must change by {} a year {over}", number(needed))
         }
     }
 }

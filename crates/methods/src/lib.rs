@@ -78,7 +78,7 @@ pub use gap::{
 };
 pub use gap_index::{GapIndex, PupilScore, gap_index};
 pub use gap_people::{gap_people, gap_people_at};
-pub use goal::{Aim, GoalQuestion, GoalReading, Reading, read_goal};
+pub use goal::{Aim, GoalQuestion, GoalReading, Reading, YearName, read_goal};
 pub use indirectly_standardised::{IndirectStandardisation, ReferredBand, indirect_standardisation};
 pub use legend::legend_classes;
 pub use life_expectancy::{LARGEST_POPULATION_WITHOUT_LIFE_TABLE, LIFE_TABLE_AGES, LifeBand, LifeTable, life_table};

@@ -16,9 +16,9 @@ use concordat_declare::{Partnership, hash_of};
 use concordat_diagnostics::{Code, Diagnostic, Place, Severity, Text, codes};
 use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, fetch};
 use concordat_ingest_gate::{
-    AnonymityPolicy, Cause, DeliveredFile, Earlier, GateInput, LandedPartition, Note, NoteKey, OptOuts, PublishedInput,
-    PublishedValue, Receipt, ReceiptFault, Refused, accept, expired_periods, is_current, narrow_all, open_landed,
-    open_published, read_published,
+    AnonymityPolicy, Cause, DeliveredFile, Earlier, GateInput, LandedPartition, Note, NoteKey, OptOuts, Published,
+    PublishedInput, PublishedValue, Receipt, ReceiptFault, Refused, accept, expired_periods, is_current, narrow_all,
+    open_landed, open_published, read_published,
 };
 use concordat_ledger::Entry;
 use concordat_ledger::entry::extract::{
@@ -509,7 +509,8 @@ impl Receiving<'_> {
         match &source.content {
             Content::Published(declaration) => match open_published(self.home, dataset, declaration) {
                 Ok(published) => {
-                    received.published = published.map(|published| published.values().to_vec()).unwrap_or_default();
+                    let all = |published: Published| [published.values(), published.rolling()].concat();
+                    received.published = published.map(all).unwrap_or_default();
                 }
                 Err(error) => received.unreadable(error.diagnostic()),
             },

@@ -35,7 +35,7 @@ const MEASURES: [&str; 5] = [
     "indicators/violence-and-sexual-offences.yaml",
 ];
 
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     "sources/cleveland-police-offending.yaml",
     "sources/cleveland-police-street-crime.yaml",
     "sources/dfe-eyfsp.yaml",
@@ -46,6 +46,7 @@ const SOURCES: [&str; 14] = [
     "sources/lsoa-population-2020.yaml",
     "sources/middlesbrough-early-years.yaml",
     "sources/middlesbrough-homelessness.yaml",
+    "sources/ons-healthy-life-expectancy.yaml",
     "sources/redcar-cleveland-early-years.yaml",
     "sources/south-tees-hospitals-falls.yaml",
     "sources/tees-esk-wear-valleys-mental-health.yaml",

@@ -35,5 +35,16 @@ fn of_kind(scope: &Scope<'_>, rows: &[&Row], kind: &str) -> Shown {
     let has_intervals = dots.iter().any(|dot| dot.limits.is_some());
     let name = format!("{} {kind}", scope.indicator.indicator);
     let chart = has_intervals.then(|| chart(scope, &name, &caption, unit, dots, None));
-    Shown { heading: capital(kind), lines: Vec::new(), chart, grid }
+    Shown { heading: capital(kind), lines: slopes(scope, kind), chart, grid }
+}
+
+/// What the release says of how the value changes over parts that are ranked.
+fn slopes(scope: &Scope<'_>, kind: &str) -> Vec<String> {
+    let over_it = |row: &&&Row| {
+        row.measure == "sii"
+            && row.area_code == scope.area.code
+            && row.category.starts_with(kind)
+            && same_period(row, scope.latest)
+    };
+    scope.rows.iter().filter(over_it).map(|row| row.reading.clone()).filter(|line| !line.is_empty()).collect()
 }

@@ -83,11 +83,27 @@ pub(crate) fn gap(scope: &Scope<'_>) -> Vec<String> {
     lines
 }
 
+/// A gap without a sentence of the release: on which side of the comparator the figure lies, or that the data do not tell.
 fn plain_gap(row: &Row) -> String {
-    let number = |number: &Option<crate::row::Number>| row.print(number.as_ref());
+    let side = row.bounded().map(|gap| (gap.lower > 0.0, gap.upper < 0.0));
+    let number = |number: &Option<crate::row::Number>| {
+        let text = row.print(number.as_ref());
+        if side == Some((false, true)) { text.trim_start_matches('-').to_owned() } else { text }
+    };
     let (value, lower, upper) = (number(&row.value), number(&row.lower_95), number(&row.upper_95));
     let (area, period, unit, category) = (&row.area_name, &row.period_label, &row.unit, &row.category);
-    format!("{area}, {period}: {value} {unit} (95% interval {lower} to {upper}) from {category}.")
+    match side {
+        Some((true, _)) => {
+            format!("{area}, {period}: {value} {unit} (95% interval {lower} to {upper}) above {category}.")
+        }
+        Some((_, true)) => {
+            format!("{area}, {period}: {value} {unit} (95% interval {upper} to {lower}) below {category}.")
+        }
+        Some(_) => format!(
+            "{area}, {period}: no clear difference from {category}: {value} {unit} (95% interval {lower} to {upper})."
+        ),
+        None => format!("{area}, {period}: {value} {unit} from {category}."),
+    }
 }
 
 fn no_gap(scope: &Scope<'_>) -> String {

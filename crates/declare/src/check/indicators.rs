@@ -6,7 +6,7 @@ use concordat_base::{Name, PeriodKind};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 
 use super::agreements::columns_of;
-use super::{place, sources};
+use super::{ages, as_published, breakdown, place, sources};
 use crate::agreement::Role;
 use crate::agreement::{OUTPUT_KINDS, PURPOSES};
 use crate::areas::PLACE_LEVEL;
@@ -24,6 +24,9 @@ pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
         comparators(draft, indicator, faults);
         columns(draft, indicator, faults);
         conditions(draft, indicator, faults);
+        breakdown::check(draft, indicator, faults);
+        as_published::check(draft, indicator, faults);
+        ages::check(indicator, faults);
         analysis(draft, indicator, faults);
         written(indicator, faults);
         periods(draft, indicator, faults);
@@ -187,7 +190,7 @@ fn conditions(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Fault
             let conditions = sql.conditions.iter().flat_map(|condition| &condition.members);
             (sql.count.datasets.iter().collect(), conditions.collect())
         }
-        Measure::LinkedCount(_) => return,
+        Measure::LinkedCount(_) | Measure::Published(_) => return,
     };
     for dataset in datasets {
         for condition in &conditions {
@@ -207,7 +210,7 @@ fn written(indicator: &Declared<Indicator>, faults: &mut Faults) {
     }
 }
 
-fn codes_exist(
+pub(super) fn codes_exist(
     draft: &Draft,
     indicator: &Declared<Indicator>,
     dataset: &Name,

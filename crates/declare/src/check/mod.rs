@@ -2,7 +2,10 @@
 //!
 //! Not allowed in here: dates of tonight, and the content of deliveries.
 
+mod ages;
 mod agreements;
+mod as_published;
+mod breakdown;
 mod catalogue;
 mod indicators;
 mod mapping;

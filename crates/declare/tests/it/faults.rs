@@ -213,3 +213,69 @@ fn a_sixth_headline_of_a_mission_is_refused_and_the_five_are_named() {
     assert!(text.contains("C113") && text.contains("6 headlines") && text.contains("'start-well-gap'"), "{text}");
     assert!(text.starts_with("indicators/not-in-learning-16-17.yaml:2:"), "{text}");
 }
+
+#[test]
+fn a_breakdown_has_groups_of_its_column_and_a_slope_has_groups_to_go_over() {
+    const OFFERS: &str = "indicators/community-offer-kept-by-deprivation.yaml";
+    let groups = r#"groups: ["1", "2", "3", "4", "5"]"#;
+    for (from, to, code, line, what) in [
+        (groups, r#"groups: ["1", "2", "3", "4", "6"]"#, "C106", ":37:38:", "code"),
+        (groups, r#"groups: ["1", "2", "2"]"#, "C110", ":37:28:", "twice"),
+        (groups, r#"groups: ["1"]"#, "C110", ":35:17:", "two groups"),
+        ("column: deprivation_quintile", "column: person_pseudonym", "C110", ":35:17:", "coded column"),
+        ("column: deprivation_quintile", "column: deprivation_quintle", "C106", ":35:17:", "column of the contract"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with(OFFERS, from, to));
+        assert!(text.contains(code) && text.contains(line) && text.contains(what), "{text}");
+    }
+    let undivided = Folder::south_tees()
+        .with(
+            OFFERS,
+            "areas: place, period: {each: financial_year}, by: [category]",
+            "areas: place, period: {each: financial_year}",
+        )
+        .with(
+            OFFERS,
+            "areas: borough, period: {each: financial_year}, by: [category]",
+            "areas: borough, period: {each: financial_year}",
+        );
+    let (text, _) = fault(&undivided);
+    assert!(text.contains("C110") && text.contains("slope index"), "{text}");
+    let (text, _) = fault(&Folder::south_tees().with(SCHOOL, "by: [sex]", "by: [category]"));
+    assert!(text.contains("C110") && text.contains("declares none"), "{text}");
+}
+
+#[test]
+fn published_figures_are_given_for_the_periods_that_their_series_have() {
+    const YEARS: &str = "indicators/healthy-life-expectancy.yaml";
+    for (from, to, code, line, what) in [
+        (
+            "series: [healthy-life-expectancy]\n",
+            "series: [healthy-life-expectency]\n",
+            "C106",
+            ":25:14:",
+            "published series",
+        ),
+        ("{pooled: 3}", "{pooled: 5}", "C110", ":28:13:", "no figures of such periods"),
+        ("{pooled: 3}", "{each: calendar_year}", "C110", ":28:13:", "no figures of such periods"),
+        ("by: [sex]", "by: [age]", "C110", ":28:13:", "divided by sex alone"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with(YEARS, from, to));
+        assert!(text.contains(code) && text.contains(line) && text.contains(what), "{text}");
+    }
+    let (text, _) = fault(&Folder::south_tees().with(SCHOOL, "unit: percent", "unit: years"));
+    assert!(text.contains("C110") && text.contains("years"), "{text}");
+}
+
+#[test]
+fn an_upper_age_needs_a_column_of_age_and_a_crude_rate() {
+    const OFFENCES: &str = "indicators/anti-social-behaviour.yaml";
+    const FALLS: &str = "indicators/emergency-admissions-falls-65.yaml";
+    for (path, from, to, what) in [
+        (OFFENCES, "period: \"2020\"", "period: \"2020\"\n      until_age: 14", "column of age"),
+        (FALLS, "from_age: 65", "from_age: 65\n      until_age: 74", "standardised"),
+    ] {
+        let (text, _) = fault(&Folder::south_tees().with(path, from, to));
+        assert!(text.contains("C110") && text.contains(what), "{text}");
+    }
+}

@@ -19,7 +19,7 @@ fn all_declarations_fit_together() {
     assert_eq!(faults, Vec::<String>::new());
     let partnership = loaded.partnership.unwrap();
     assert_eq!(partnership.missions().count(), 9);
-    assert_eq!(partnership.indicators().count(), 42);
+    assert_eq!(partnership.indicators().count(), 44);
     for mission in partnership.missions() {
         let id = &mission.id.value;
         let measures: Vec<_> = partnership.indicators().filter(|one| one.mission.value == *id).collect();

@@ -2,9 +2,9 @@
 //!
 //! Not allowed in here: averaging published figures, or guessing one that is missing.
 
-use concordat_base::{Decimal, Name};
-use concordat_declare::indicator::{Against, Comparator, Indicator};
-use concordat_methods::{Counts, Estimate, proportion};
+use concordat_base::{AreaCode, Decimal, Name};
+use concordat_declare::indicator::{Against, Comparator, Indicator, Measure, PublishedComparator};
+use concordat_methods::{Counts, Estimate, proportion, rate};
 
 use super::Context;
 use super::row::Spot;
@@ -27,6 +27,9 @@ pub(super) enum Known {
 pub(super) fn figure(comparator: &Comparator, code: String, known: &Known, indicator: &Indicator) -> ComparatorFigure {
     let decimals = indicator.decimals;
     let estimate = match known {
+        Known::Counts(counts) if matches!(indicator.measure, Measure::CrudeRate(_)) => {
+            rate(*counts, indicator.unit.multiplier()).ok()
+        }
         Known::Counts(counts) => proportion(*counts, indicator.unit.multiplier()).ok(),
         Known::Percent(_) | Known::Missing(_) | Known::Hidden => None,
     };
@@ -48,24 +51,37 @@ pub(super) fn figure(comparator: &Comparator, code: String, known: &Known, indic
     }
 }
 
-impl Context<'_, '_> {
+impl<'night> Context<'night, '_> {
+    /// The published figure of a series for an area at a spot: of the very periods of its span, together.
+    pub(super) fn figure_of(&self, series: &Name, area: &AreaCode, spot: Spot<'_>) -> Option<&'night PublishedFigure> {
+        let together = u8::try_from(spot.span.parts.len()).ok()?;
+        // A span with a hole in it is of other periods than the figure that ends with it.
+        let last = spot.span.parts.last().filter(|_| together == 1 || !spot.span.incomplete)?;
+        self.night.published.iter().find(|figure| {
+            figure.series == *series
+                && figure.area == *area
+                && figure.period == *last
+                && figure.together == together
+                && figure.sex == spot.sex
+        })
+    }
+
+    /// Whether any figure of a comparator's series is of several periods together.
+    fn has_rolling(&self, published: &PublishedComparator) -> bool {
+        let of_it = |figure: &&PublishedFigure| published.series.iter().any(|series| series.value == figure.series);
+        self.night.published.iter().filter(of_it).any(|figure| figure.together > 1)
+    }
+
     /// What is known of a comparator that is not of this place.
     pub(super) fn outside(&self, comparator: &Comparator, spot: Spot<'_>) -> Known {
         match &comparator.against {
             Against::Missing(missing) => Known::Missing(missing.because.clone()),
             Against::Rest => Known::Missing("the others here are counted, not published".to_owned()),
             Against::Published(published) => {
-                let [period] = spot.span.parts.as_slice() else {
+                if spot.span.parts.len() > 1 && !self.has_rolling(published) {
                     return Known::Missing("no published figure for several years together".to_owned());
-                };
-                let of_series = |series: &Name| {
-                    self.night.published.iter().find(|figure| {
-                        figure.series == *series
-                            && figure.area == published.area
-                            && figure.period == *period
-                            && figure.sex == spot.sex
-                    })
-                };
+                }
+                let of_series = |series: &Name| self.figure_of(series, &published.area, spot);
                 let first = published.series.iter().filter_map(|series| of_series(&series.value)).find_map(known);
                 first
                     .unwrap_or_else(|| Known::Missing("no published figure for this period and sex is held".to_owned()))

@@ -98,6 +98,18 @@ impl Context<'_, '_> {
         self.ask("gap-proportion", columns, &Settings::default())
     }
 
+    /// The slope index of proportions of ranked groups, fitted on the log odds, so that its limits are exact.
+    pub(super) fn slope_index(&self, ranked: &[Counts], multiplier: f64) -> Result<Estimate, MeasureError> {
+        let column = |pick: fn(&Counts) -> f64| ranked.iter().map(pick).collect();
+        let columns = vec![
+            ("quantile", (1_u32..).zip(ranked).map(|(place, _)| f64::from(place)).collect()),
+            ("population", column(|counts| counts.denominator)),
+            ("count", column(|counts| counts.numerator)),
+        ];
+        let settings = Self::per(multiplier).with_option("value_type", "proportion").with_option("transform", "true");
+        self.whole("sii", self.ask("sii", columns, &settings)?.estimate("sii", "sii_", 1.0))
+    }
+
     /// An estimate that the method never withholds of counts that it takes.
     pub(super) fn whole(&self, method: &'static str, estimate: Option<Estimate>) -> Result<Estimate, MeasureError> {
         estimate.ok_or_else(|| MeasureError::Form { indicator: self.indicator.id.value.clone(), method })

@@ -10,6 +10,7 @@ use concordat_methods::Counts;
 use super::Context;
 use super::row::{Spot, confidential, fill, identify, not_available};
 use crate::cells::{self, linkable_variables, size_variable};
+use crate::dimension::Member;
 use crate::error::MeasureError;
 use crate::linked::RULES;
 use crate::observation::{Observation, RowMeasure};
@@ -28,7 +29,7 @@ pub(super) fn rows(context: &mut Context<'_, '_>, measure: &LinkedCount) -> Resu
     let mut rows = Vec::new();
     for at in declared {
         for area in 0..areas.levels[at].areas.len() {
-            let spot = Spot { level: at, area, span: &span, sex: "Persons" };
+            let spot = Spot { level: at, area, span: &span, sex: "Persons", category: None };
             for size in &measure.sizes {
                 for rule in 0..RULES.len() {
                     rows.push(people(context, spot, measure, *size, rule));
@@ -44,7 +45,7 @@ pub(super) fn rows(context: &mut Context<'_, '_>, measure: &LinkedCount) -> Resu
 
 fn key(context: &Context<'_, '_>, spot: Spot<'_>, variable: &str) -> concordat_disclosure::CellKey {
     let code = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
-    cells::key(&context.indicator.id.value, variable, code.as_str(), &spot.span.token(), None, None)
+    cells::key(&context.indicator.id.value, variable, code.as_str(), &spot.span.token(), Member::All, None)
 }
 
 fn people(context: &mut Context<'_, '_>, spot: Spot<'_>, measure: &LinkedCount, size: u32, rule: usize) -> Observation {

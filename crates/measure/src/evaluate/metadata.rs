@@ -82,8 +82,9 @@ fn notes(night: &Night<'_>, indicator: &Indicator) -> Vec<String> {
         .collect()
 }
 
-fn method(measure: &Measure) -> &'static str {
+fn method(measure: &Measure) -> &str {
     match measure {
+        Measure::Published(published) => &published.method,
         Measure::Proportion(_) | Measure::Sql(_) => {
             "Proportion with Wilson score limits (Wilson 1927); gaps by Newcombe's method 10 where both sides have counts"
         }

@@ -3,14 +3,19 @@
 //! Methods run on what protection shows, so that no value, limit or gap tells more than its counts. Not allowed in here:
 //! a count that protection has not passed, and a number that is rounded twice.
 
+mod as_published;
+mod aside;
 mod comparator;
 mod form;
 mod linked;
 mod metadata;
 mod proportion;
+mod rate_gap;
 mod rates;
 mod reading;
 mod row;
+mod slope;
+mod spoken;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +69,7 @@ pub fn evaluate(
             Measure::CrudeRate(measure) => rates::crude(&mut context, measure)?,
             Measure::DirectlyStandardisedRate(measure) => rates::standardised(&mut context, measure)?,
             Measure::LinkedCount(measure) => linked::rows(&mut context, measure)?,
+            Measure::Published(measure) => as_published::rows(&context, measure)?,
         };
         reading::add(night.partnership, indicator, &mut rows);
         words::add(night.partnership, indicator, &mut rows)
@@ -168,10 +174,21 @@ impl Context<'_, '_> {
     }
 }
 
+/// Where each group by a coded column stands among its kind.
+fn ranks(partnership: &Partnership) -> BTreeMap<(&Name, &str), usize> {
+    let of = |indicator| crate::dimension::groups(partnership, indicator).unwrap_or_default();
+    let ranked = partnership.indicators().flat_map(|indicator| {
+        of(indicator).into_iter().enumerate().map(|(rank, group)| ((&indicator.id.value, group.label), rank))
+    });
+    ranked.collect()
+}
+
 /// Orders rows by indicator, level from the place downwards, area, time and breakdown.
 fn sort(partnership: &Partnership, rows: &mut [Observation]) {
     let levels: BTreeMap<&Name, usize> =
         partnership.areas().levels.iter().rev().enumerate().map(|(order, level)| (&level.id, order)).collect();
+    let ranks = ranks(partnership);
+    let rank = |row: &Observation| ranks.get(&(&row.indicator, row.category.as_str())).copied();
     rows.sort_by(|left, right| {
         let order = |row: &Observation| {
             (
@@ -182,8 +199,7 @@ fn sort(partnership: &Partnership, rows: &mut [Observation]) {
                 row.period_end,
                 row.sex != "Persons",
                 row.sex,
-                row.category_type.clone(),
-                row.category.clone(),
+                (row.category_type.clone(), rank(row), row.category.clone()),
                 row.group_definition.clone(),
                 row.measure,
                 row.comparator.as_ref().map(|comparator| comparator.id.clone()),

@@ -2,14 +2,16 @@
 //!
 //! Not allowed in here: a gap between figures of which one is hidden.
 
-use concordat_declare::indicator::{Against, Comparator, Group};
+use concordat_declare::Partnership;
+use concordat_declare::indicator::{Against, Comparator, Group, Indicator};
 use concordat_disclosure::CellKey;
 use concordat_methods::{Counts, Estimate, Significance, difference_from_exact, gap_people, relative_gap_from_exact};
 
 use super::comparator::{self, Known};
 use super::row::{Spot, confidential, fill, identify, not_available};
-use super::{Context, ShownCount};
-use crate::cells::{self, SexMember, grids, sex_positions};
+use super::{Context, ShownCount, slope};
+use crate::cells::{self, grids};
+use crate::dimension::{Divided, Member, groups, sex_positions};
 use crate::error::MeasureError;
 use crate::observation::{Observation, RowMeasure};
 use crate::tabulate::breaks;
@@ -18,14 +20,14 @@ const SEXES: [&str; 2] = ["Female", "Male"];
 
 /// The counts of one group at one spot.
 #[derive(Clone)]
-struct Pair {
+pub(super) struct Pair {
     numerator: CellKey,
     denominator: CellKey,
     shown: Option<(ShownCount, ShownCount)>,
 }
 
 impl Pair {
-    fn counts(&self) -> Option<Counts> {
+    pub(super) fn counts(&self) -> Option<Counts> {
         #[expect(clippy::cast_precision_loss, reason = "people of a place are far below 2^53")]
         self.shown.map(|(numerator, denominator)| Counts {
             numerator: numerator.count as f64,
@@ -43,19 +45,46 @@ pub(super) fn rows(
     let partnership = context.night.partnership;
     let mut rows = Vec::new();
     for grid in grids(partnership, context.indicator, &context.outline.periods, &breaks) {
-        let positions = sex_positions(partnership, context.indicator).filter(|_| grid.by_sex);
-        let members: Vec<(SexMember, &'static str)> =
-            std::iter::once((None, "Persons")).chain(positions.into_iter().flatten().map(Some).zip(SEXES)).collect();
-        for span in &grid.spans {
-            for area in 0..partnership.areas().levels[grid.level].areas.len() {
-                for (member, sex) in &members {
-                    let spot = Spot { level: grid.level, area, span, sex };
-                    rows.extend(at(context, (group, rest), spot, *member)?);
-                }
+        let parts = parts(partnership, context.indicator, grid.divided);
+        let areas = 0..partnership.areas().levels[grid.level].areas.len();
+        for (span, area) in grid.spans.iter().flat_map(|span| areas.clone().map(move |area| (span, area))) {
+            for part in &parts {
+                let spot = Spot { level: grid.level, area, span, sex: part.sex, category: part.category };
+                rows.extend(at(context, (group, rest), spot, part.member)?);
+            }
+            if grid.divided.by_category {
+                let spot = Spot { level: grid.level, area, span, sex: "Persons", category: None };
+                rows.extend(slope::row(context, group, spot)?);
             }
         }
     }
     Ok(rows)
+}
+
+/// A part of the people of a place that has rows of its own.
+struct Part<'declared> {
+    member: Member,
+    sex: &'static str,
+    category: Option<(&'declared str, &'declared str)>,
+}
+
+/// Everybody, each sex, and each group by a coded column.
+fn parts<'declared>(
+    partnership: &'declared Partnership,
+    indicator: &'declared Indicator,
+    divided: Divided,
+) -> Vec<Part<'declared>> {
+    let everybody = Part { member: Member::All, sex: "Persons", category: None };
+    let sexes = sex_positions(partnership, indicator).filter(|_| divided.by_sex);
+    let sexes = sexes.into_iter().flatten().zip(SEXES);
+    let sexes = sexes.map(|(position, sex)| Part { member: Member::Sex(position), sex, category: None });
+    let groups = groups(partnership, indicator).filter(|_| divided.by_category).unwrap_or_default();
+    let groups = groups.into_iter().map(|group| Part {
+        member: group.member,
+        sex: "Persons",
+        category: Some((group.title, group.label)),
+    });
+    std::iter::once(everybody).chain(sexes).chain(groups).collect()
 }
 
 /// All rows of one spot: the group's value, the others' value, and the gaps.
@@ -63,15 +92,16 @@ fn at(
     context: &mut Context<'_, '_>,
     (declared, rest): (&Group, Option<&Group>),
     spot: Spot<'_>,
-    sex: SexMember,
+    member: Member,
 ) -> Result<Vec<Observation>, MeasureError> {
-    let group = pair(context, spot, sex, ["group_numerator", "group_denominator"]);
+    let group = pair(context, spot, member, ["group_numerator", "group_denominator"]);
     let mut rows = vec![value(context, spot, declared, &group)?];
-    let rest = rest.map(|rest| (rest, pair(context, spot, sex, ["rest_numerator", "rest_denominator"])));
+    let rest = rest.map(|rest| (rest, pair(context, spot, member, ["rest_numerator", "rest_denominator"])));
     if let Some((rest, counts)) = &rest {
         rows.push(value(context, spot, rest, counts)?);
     }
-    for comparator in &context.indicator.comparators {
+    // A group of the people is set beside the others of its kind, not beside the comparators of the whole.
+    for comparator in context.indicator.comparators.iter().filter(|_| spot.category.is_none()) {
         let known = match (&comparator.against, &rest) {
             // A figure that may still be added to stands in no gap.
             _ if context.provisional(spot.span) => Known::Missing("the period is provisional".to_owned()),
@@ -83,17 +113,17 @@ fn at(
     Ok(rows)
 }
 
-fn pair(context: &Context<'_, '_>, spot: Spot<'_>, sex: SexMember, variables: [&str; 2]) -> Pair {
+pub(super) fn pair(context: &Context<'_, '_>, spot: Spot<'_>, member: Member, variables: [&str; 2]) -> Pair {
     let code = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
     let [numerator, denominator] = variables.map(|variable| {
-        cells::key(&context.indicator.id.value, variable, code.as_str(), &spot.span.token(), sex, None)
+        cells::key(&context.indicator.id.value, variable, code.as_str(), &spot.span.token(), member, None)
     });
     let shown = context.shown(&numerator).zip(context.shown(&denominator));
     Pair { numerator, denominator, shown }
 }
 
 /// Counts that may be used here: shown, not withheld, and not too few.
-fn usable(context: &Context<'_, '_>, spot: Spot<'_>, pair: &Pair) -> Option<Counts> {
+pub(super) fn usable(context: &Context<'_, '_>, spot: Spot<'_>, pair: &Pair) -> Option<Counts> {
     let area = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
     let (_, denominator) = pair.shown?;
     let enough = denominator.count >= context.indicator.minimum_denominator.max(1);
@@ -187,7 +217,7 @@ fn gaps(
         let (unit, places) = match gap {
             RowMeasure::GapAbsolute => ("percentage points", decimals),
             RowMeasure::GapRelative => ("percent of the comparator", decimals),
-            _ => ("people", 0),
+            _ => (context.indicator.words.counted.as_str(), 0),
         };
         unit.clone_into(&mut row.unit);
         method(known, gap).clone_into(&mut row.method);

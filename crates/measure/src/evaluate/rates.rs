@@ -6,9 +6,11 @@ use concordat_declare::indicator::{CrudeRate, DirectlyStandardisedRate, Measure,
 use concordat_disclosure::CellKey;
 use concordat_methods::{Counts, Estimate, StandardBand, Stratum, european_standard_population_2013_from_age};
 
+use super::rate_gap::{self, Own};
 use super::row::{Spot, confidential, fill, identify, not_available};
 use super::{Context, ShownCount};
 use crate::cells::{self, age_count, grids};
+use crate::dimension::Member;
 use crate::error::MeasureError;
 use crate::observation::{Observation, RowMeasure};
 use crate::population::PopulationByArea;
@@ -17,20 +19,40 @@ use crate::tabulate::breaks;
 const NO_POPULATION: &str = "the area has no population of its own: it was split from an older one";
 
 pub(super) fn crude(context: &mut Context<'_, '_>, measure: &CrudeRate) -> Result<Vec<Observation>, MeasureError> {
-    let from_age = measure.population.from_age;
-    each_spot(context, &measure.population, |context, spot, key, count, population| {
+    let (from_age, until_age) = (measure.population.from_age, measure.population.until_age.unwrap_or(u8::MAX));
+    let mut gaps = Vec::new();
+    let mut rows = each_spot(context, &measure.population, |context, spot, at| {
         let mut row = context.row(spot, RowMeasure::Value, "");
+        let Ready { key, count, population } = match at {
+            At::Ready(ready) => ready,
+            At::Withheld => {
+                gaps.extend(rate_gap::rows(context, spot, Own::Missing)?);
+                return Ok(not_available(row, WITHHELD));
+            }
+            At::Hidden => {
+                gaps.extend(rate_gap::rows(context, spot, Own::Hidden)?);
+                return Ok(confidential(row));
+            }
+        };
         "crude rate, exact or Byar limits".clone_into(&mut row.method);
-        let Some(people) = population.people(spot.level, spot.area, from_age, u8::MAX).filter(|people| *people > 0)
-        else {
+        let people = population.people(spot.level, spot.area, from_age, until_age).filter(|people| *people > 0);
+        let Some(people) = people else {
+            gaps.extend(rate_gap::rows(context, spot, Own::Missing)?);
             return Ok(without_population(context, row, key, count));
         };
-        let estimate = context.rate(counts(count, people), context.indicator.unit.multiplier())?;
+        let own = counts(count, people);
+        let estimate = context.rate(own, context.indicator.unit.multiplier())?;
         fill(&mut row, &estimate, context.decimals(people));
         context.print(key);
         carry(&mut row, count, Some(people));
+        let mut beside = rate_gap::rows(context, spot, Own::Counts(own))?;
+        beside.iter_mut().filter(|gap| gap.value.is_some()).for_each(|gap| carry(gap, count, Some(people)));
+        gaps.extend(beside);
         Ok(row)
-    })
+    })?;
+    gaps.iter_mut().for_each(|gap| gap.denominator_period = of_year(&measure.population));
+    rows.append(&mut gaps);
+    Ok(rows)
 }
 
 /// A count can be shown where no rate can: it is published with the mark `x`.
@@ -58,9 +80,13 @@ pub(super) fn standardised(
             what: "the age bands of the records are not those of the standard population",
         });
     }
-    each_spot(context, &measure.population, |context, spot, key, count, population| {
+    each_spot(context, &measure.population, |context, spot, at| {
         let mut row = context.row(spot, RowMeasure::Value, "");
-        row.age = format!("{from_age} and over");
+        let Ready { key, count, population } = match at {
+            At::Ready(ready) => ready,
+            At::Withheld => return Ok(not_available(row, WITHHELD)),
+            At::Hidden => return Ok(confidential(row)),
+        };
         "directly standardised to the European Standard Population 2013, Dobson and Byar".clone_into(&mut row.method);
         let Some(strata) = strata(context, spot, bands, population) else {
             return Ok(without_population(context, row, key, count));
@@ -105,8 +131,14 @@ fn strata(
     let months = spot.span.months();
     let code = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
     let sealed = |age: usize| {
-        let key =
-            cells::key(&context.indicator.id.value, "numerator", code.as_str(), &spot.span.token(), None, Some(age));
+        let key = cells::key(
+            &context.indicator.id.value,
+            "numerator",
+            code.as_str(),
+            &spot.span.token(),
+            Member::All,
+            Some(age),
+        );
         context.protected.sealed(&key)
     };
     bands
@@ -125,17 +157,27 @@ fn strata(
         .collect()
 }
 
-/// Goes over every spot of every table; hidden ones are done here, shown ones by `evaluate`.
+/// A shown count, and what it is divided by.
+struct Ready<'spot> {
+    key: &'spot CellKey,
+    count: ShownCount,
+    population: &'spot PopulationByArea,
+}
+
+/// What there is at a spot.
+enum At<'spot> {
+    Ready(Ready<'spot>),
+    Hidden,
+    Withheld,
+}
+
+const WITHHELD: &str = "withheld by decision";
+
+/// Goes over every spot of every table.
 fn each_spot(
     context: &mut Context<'_, '_>,
     declared: &Population,
-    mut evaluate: impl FnMut(
-        &mut Context<'_, '_>,
-        Spot<'_>,
-        &CellKey,
-        ShownCount,
-        &PopulationByArea,
-    ) -> Result<Observation, MeasureError>,
+    mut evaluate: impl FnMut(&mut Context<'_, '_>, Spot<'_>, At<'_>) -> Result<Observation, MeasureError>,
 ) -> Result<Vec<Observation>, MeasureError> {
     let Some(population) = &context.outline.population else { return Ok(Vec::new()) };
     let partnership = context.night.partnership;
@@ -144,19 +186,18 @@ fn each_spot(
     for grid in grids(partnership, context.indicator, &context.outline.periods, &breaks) {
         for span in &grid.spans {
             for (area, known) in partnership.areas().levels[grid.level].areas.iter().enumerate() {
-                let spot = Spot { level: grid.level, area, span, sex: "Persons" };
+                let spot = Spot { level: grid.level, area, span, sex: "Persons", category: None };
                 let id = &context.indicator.id.value;
-                let key = cells::key(id, "numerator", known.code.as_str(), &span.token(), None, None);
-                let row = match context.shown(&key) {
-                    _ if context.withheld(&known.code) => {
-                        not_available(context.row(spot, RowMeasure::Value, ""), "withheld by decision")
-                    }
+                let key = cells::key(id, "numerator", known.code.as_str(), &span.token(), Member::All, None);
+                let at = match context.shown(&key) {
+                    _ if context.withheld(&known.code) => At::Withheld,
                     None => {
                         context.print_hidden(&key);
-                        confidential(context.row(spot, RowMeasure::Value, ""))
+                        At::Hidden
                     }
-                    Some(count) => evaluate(context, spot, &key, count, population)?,
+                    Some(count) => At::Ready(Ready { key: &key, count, population }),
                 };
+                let row = evaluate(context, spot, at)?;
                 rows.push(finish(context, row, spot, declared));
             }
         }
@@ -164,17 +205,18 @@ fn each_spot(
     Ok(rows)
 }
 
-/// Notes on the denominator and a comparator that nobody publishes.
+fn of_year(declared: &Population) -> String {
+    format!("mid-{}", declared.period.value)
+}
+
+/// Notes on the denominator and the comparator's own figure.
 fn finish(context: &Context<'_, '_>, mut row: Observation, spot: Spot<'_>, declared: &Population) -> Observation {
     row.denominator_period = match (&context.indicator.measure, spot.span.months() / 12) {
         (Measure::DirectlyStandardisedRate(_), years) if years > 1 => {
             format!("mid-{}, once for each of {years} years", declared.period.value)
         }
-        _ => format!("mid-{}", declared.period.value),
+        _ => of_year(declared),
     };
-    if declared.from_age > 0 {
-        row.age = format!("{} and over", declared.from_age);
-    }
     let mut row = identify(row, context.indicator, spot.span);
     row.comparator = context.indicator.comparators.first().map(|comparator| {
         let known = context.outside(comparator, spot);

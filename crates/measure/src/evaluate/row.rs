@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use concordat_base::{Date, Decimal};
-use concordat_declare::indicator::Indicator;
+use concordat_declare::indicator::{Indicator, Measure};
 use concordat_methods::Estimate;
 use sha2::{Digest, Sha256};
 
@@ -22,6 +22,8 @@ pub(super) struct Spot<'run> {
     pub(super) area: usize,
     pub(super) span: &'run TimeSpan,
     pub(super) sex: &'static str,
+    /// By what a group divides, and which it is.
+    pub(super) category: Option<(&'run str, &'run str)>,
 }
 
 impl Context<'_, '_> {
@@ -47,9 +49,9 @@ impl Context<'_, '_> {
             period_end: spot.span.end(),
             period_label: spot.span.label.clone(),
             sex: spot.sex,
-            age: "All ages".to_owned(),
-            category_type: String::new(),
-            category: String::new(),
+            age: self.age(),
+            category_type: spot.category.map(|(title, _)| title.to_owned()).unwrap_or_default(),
+            category: spot.category.map(|(_, label)| label.to_owned()).unwrap_or_default(),
             value: None,
             limits: None,
             count: None,
@@ -76,6 +78,21 @@ impl Context<'_, '_> {
             mark(&mut row, Mark::Held, "a newer extract is late; the last good one stands in");
         }
         row
+    }
+
+    /// Whose ages a row is of: as it is declared, or by the bounds of the population.
+    fn age(&self) -> String {
+        let of_population = || match &self.indicator.measure {
+            Measure::CrudeRate(measure) => match (measure.population.from_age, measure.population.until_age) {
+                (0, None) => None,
+                (from, None) => Some(format!("{from} and over")),
+                (from, Some(until)) => Some(format!("{from} to {until}")),
+            },
+            Measure::DirectlyStandardisedRate(measure) => Some(format!("{} and over", measure.population.from_age)),
+            _ => None,
+        };
+        let declared = self.indicator.words.age.clone();
+        declared.or_else(of_population).unwrap_or_else(|| "All ages".to_owned())
     }
 
     fn mark_time(&self, row: &mut Observation, span: &TimeSpan) {
@@ -118,11 +135,10 @@ impl Context<'_, '_> {
 
     /// Whether records of a dataset are counted, rather than divided by.
     fn counts(&self, dataset: &concordat_base::Name) -> bool {
-        use concordat_declare::indicator::Measure;
         let population = match &self.indicator.measure {
             Measure::CrudeRate(measure) => Some(&measure.population.dataset.value),
             Measure::DirectlyStandardisedRate(measure) => Some(&measure.population.dataset.value),
-            Measure::Proportion(_) | Measure::LinkedCount(_) | Measure::Sql(_) => None,
+            Measure::Proportion(_) | Measure::LinkedCount(_) | Measure::Sql(_) | Measure::Published(_) => None,
         };
         population != Some(dataset)
     }

@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod allowed;
+mod breakdown;
 mod landed;
 mod noninterference;
 mod place;
+mod published;
 mod written;

@@ -4,8 +4,8 @@
 
 use concordat_methods::{
     Aim, Bounded, CannotSay, ChartOptions, ChartWord, Counts, FunnelPosition, GoalQuestion, Reading, SeriesBasis,
-    Significance, TrendWord, chart_word, difference_from_whole, difference_of_proportions, proportion, read_goal,
-    recent_trend_of_proportion,
+    Significance, TrendWord, YearName, chart_word, difference_from_whole, difference_of_proportions, proportion,
+    read_goal, recent_trend_of_proportion,
 };
 
 fn bounded(value: f64, half: f64) -> Bounded {
@@ -87,6 +87,7 @@ fn question<'a>(aim: Aim, by_year: i32, readings: &'a [Reading]) -> GoalQuestion
         name: "the gap",
         unit: "percentage points",
         decimals: 1,
+        year_name: YearName::Calendar,
     }
 }
 
@@ -119,6 +120,9 @@ fn a_goal_to_close_weighs_every_reading() {
     assert_eq!(goal.needed_a_year, Some(-18.0 / 5.0));
     assert_eq!(goal.smallest_visible_a_year, Some(goal.smallest_visible_change / 5.0));
     assert!(goal.sentence.contains("to reach 0.0 by 2030 it must change by -3.6 a year over the 5 readings left"));
+    let school = GoalQuestion { year_name: YearName::AcrossTwo, ..question(Aim::Close, 2030, &readings) };
+    let said = read_goal(&school).unwrap().sentence;
+    assert!(said.starts_with("From 2021/22 to 2024/25 ") && said.contains("to reach 0.0 by 2029/30 it must"), "{said}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use concordat_declare::areas::PLACE_LEVEL;
-use concordat_declare::indicator::{Indicator, Measure};
+use concordat_declare::indicator::{Indicator, Measure, Unit};
 use concordat_methods::{
     Counts, FunnelArea, FunnelPosition, FunnelScale, FunnelStatistic, MethodError, RateKind, Significance,
     funnel_positions,
@@ -95,7 +95,8 @@ fn area(indicator: &Indicator, row: &Observation) -> Option<FunnelArea> {
 
 fn scale(indicator: &Indicator) -> FunnelScale {
     let statistic = match indicator.measure {
-        Measure::CrudeRate(_) => FunnelStatistic::Rate(RateKind::Crude),
+        Measure::Published(_) if indicator.unit == Unit::Percent => FunnelStatistic::Proportion,
+        Measure::CrudeRate(_) | Measure::Published(_) => FunnelStatistic::Rate(RateKind::Crude),
         Measure::DirectlyStandardisedRate(_) => FunnelStatistic::Rate(RateKind::DirectlyStandardised),
         Measure::Proportion(_) | Measure::Sql(_) | Measure::LinkedCount(_) => FunnelStatistic::Proportion,
     };

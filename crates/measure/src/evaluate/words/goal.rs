@@ -6,7 +6,7 @@
 use concordat_base::{Decimal, Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_declare::indicator::{Goal, GoalDirection, Indicator};
-use concordat_methods::{Aim, GoalQuestion, GoalReading, MethodError, Reading, read_goal};
+use concordat_methods::{Aim, GoalQuestion, GoalReading, MethodError, Reading, YearName, read_goal};
 
 use super::bounded;
 use super::series::months;
@@ -67,6 +67,7 @@ fn row_of(indicator: &Indicator, goal: &Goal, gaps: &[&Observation]) -> Result<O
         name: &name,
         unit: &last.unit,
         decimals: usize::from(indicator.decimals),
+        year_name: if kind == PeriodKind::CalendarYear { YearName::Calendar } else { YearName::AcrossTwo },
     };
     let answer = read_goal(&question)?;
     Ok(Some(written(indicator, goal, (first, last), &answer)))

@@ -7,7 +7,7 @@ mod against;
 mod goal;
 mod series;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use concordat_declare::Partnership;
 use concordat_declare::indicator::Indicator;

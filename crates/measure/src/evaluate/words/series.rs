@@ -82,7 +82,7 @@ fn trend(indicator: &Indicator, one: &[usize], rows: &[Observation]) -> Result<T
             let points: Vec<(i32, Option<Counts>)> = one.iter().map(|at| (year(at), shown(&rows[*at]))).collect();
             recent_trend_of_proportion(&points).map(TrendWord::from)
         }
-        Measure::CrudeRate(_) | Measure::DirectlyStandardisedRate(_) => {
+        Measure::CrudeRate(_) | Measure::DirectlyStandardisedRate(_) | Measure::Published(_) => {
             let points: Vec<_> = one.iter().map(|at| (year(at), bounded(&rows[*at]))).collect();
             recent_trend_of_values(&points).map(TrendWord::from)
         }
