@@ -16,6 +16,7 @@ pub mod dialect;
 mod faults;
 pub mod files;
 pub mod indicator;
+pub mod interface;
 pub mod layout;
 pub mod located;
 pub mod mapping;

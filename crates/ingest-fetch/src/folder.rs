@@ -126,7 +126,7 @@ impl Folder<'_> {
             return Ok(Found::Unchanged(KnownFile { stamp, ..known.clone() }));
         }
         let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();
-        let known = KnownFile { name: name.to_owned(), stamp, sha256: measured.sha256, note_sha256, etag: None };
+        let known = KnownFile::new(name, stamp, measured.sha256, note_sha256);
         let dataset = self.request.source.id.value.clone();
         let bytes = match spooled {
             None => Bytes::Watched(path),

@@ -5,6 +5,7 @@
 mod agreements;
 mod catalogue;
 mod indicators;
+mod interfaces;
 mod mapping;
 mod missions;
 mod place;
