@@ -70,6 +70,8 @@ pub(crate) struct Download {
     bytes_at_most: u64,
     /// Its first bytes, by which an answer of another kind is told from a file.
     head: Vec<u8>,
+    /// Its last byte.
+    last: Option<u8>,
     /// How the answer is known again.
     pub(crate) recognised: Recognised,
     /// The server's own measures of the file, where it lists files.
@@ -94,7 +96,7 @@ impl Download {
         }
         let (spooling, measuring) = (Spooling::begin(request)?, Measuring::default());
         let (name, head, recognised) = (name.to_owned(), Vec::new(), Recognised::default());
-        Ok(Self { name, spooling, measuring, bytes_at_most, head, recognised, stamp: None })
+        Ok(Self { name, spooling, measuring, bytes_at_most, head, last: None, recognised, stamp: None })
     }
 
     /// Adds some bytes, up to the limit.
@@ -105,7 +107,13 @@ impl Download {
         }
         let room = HEAD_AT_MOST.saturating_sub(self.head.len()).min(piece.len());
         self.head.extend_from_slice(&piece[..room]);
+        self.last = piece.last().copied().or(self.last);
         self.spooling.add(piece)
+    }
+
+    /// Whether it ends with a line end, as text does that is whole.
+    pub(crate) fn ends_a_line(&self) -> bool {
+        self.last == Some(b'\n')
     }
 
     /// Its first bytes.

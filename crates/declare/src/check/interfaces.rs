@@ -89,7 +89,8 @@ fn hosts(https: &HttpsTransport, teller: &mut Teller<'_>) {
 
 /// What looks into an answer is for published tables, and for files that come without a note.
 fn lanes(source: &Source, https: &HttpsTransport, teller: &mut Teller<'_>) {
-    let looks = https.post.is_some() || https.pages.is_some() || !https.follow.is_empty() || https.described_by.is_some();
+    let looks =
+        https.post.is_some() || https.pages.is_some() || !https.follow.is_empty() || https.described_by.is_some();
     if looks && matches!(source.content, Content::Extract(_)) {
         teller.wrong(&https.url, "post, pages, follow and described_by are for published tables, not for records");
     }
@@ -136,7 +137,10 @@ fn nomis(https: &HttpsTransport, teller: &mut Teller<'_>) {
     let Some(selected) = parameter(&https.url.value, "select") else { return };
     let selected = selected.to_lowercase().replace("%2c", ",");
     if !NOMIS_COLUMNS.iter().all(|column| selected.split(',').any(|one| one == *column)) {
-        teller.wrong(&https.url, "select= leaves out record_offset or record_count, which tell whether an answer is whole");
+        teller.wrong(
+            &https.url,
+            "select= leaves out record_offset or record_count, which tell whether an answer is whole",
+        );
     }
 }
 

@@ -64,6 +64,33 @@ pub(super) fn begins(request: &FetchRequest<'_>, url: &Url, head: &[u8]) -> Resu
     }
 }
 
+/// Whether an answer that was asked for as one file is the first of several pages: taken for all, it would be too little.
+pub(super) fn is_all(request: &FetchRequest<'_>, url: &Url, head: &[u8]) -> Result<(), Diagnostic> {
+    let text = String::from_utf8_lossy(head);
+    let of = match request.source.settled_format() {
+        Format::Json => text
+            .split_once(PAGES_IN_JSON)
+            .is_some_and(|(_, rest)| more_than_one(rest))
+            .then_some("explore-education-statistics"),
+        Format::Csv(_) => text.lines().next().is_some_and(|line| line.contains("RECORD_COUNT")).then_some("nomis"),
+        _ => None,
+    };
+    let Some(of) = of.filter(|_| is_published(request)) else { return Ok(()) };
+    let message =
+        about(url).say(" sends its answer in pages, and the source takes the first for all: declare pages of ");
+    Err(Diagnostic::error(&codes::ANSWER_NOT_WHOLE, message.declared(of)))
+}
+
+/// How the number of pages is announced in JSON.
+const PAGES_IN_JSON: &str = "\"totalPages\"";
+
+/// Whether the number behind a colon is above one.
+fn more_than_one(rest: &str) -> bool {
+    let digits = rest.trim_start().trim_start_matches(':').trim_start();
+    let digits = digits.split(|character: char| !character.is_ascii_digit()).next().unwrap_or_default();
+    digits.parse::<u64>().is_ok_and(|pages| pages > 1)
+}
+
 /// The fault of an answer without anything in it.
 pub(super) fn empty(url: &Url) -> Diagnostic {
     Diagnostic::error(&codes::EMPTY_ANSWER, about(url).say(" sent an answer without a row"))

@@ -61,7 +61,8 @@ async fn all(asker: Asker<'_>, targets: &[Target]) -> Collected {
     }
     let nothing = collected.deliveries.is_empty() && collected.unchanged.is_empty() && collected.notices.is_empty();
     if nothing && !targets.is_empty() {
-        let message = Text::new().say("the address of source ").name(&asker.request.source.id.value).say(" has none of ");
+        let message =
+            Text::new().say("the address of source ").name(&asker.request.source.id.value).say(" has none of ");
         let message = message.number(targets.len() as u64).say(" expected period(s) yet");
         collected.notices.push(Diagnostic::error(&codes::NOTHING_DELIVERED, message));
     }

@@ -87,7 +87,6 @@ fn last_part(request: &FetchRequest<'_>, transport: &HttpsTransport, url: &Url) 
     if last.is_empty() { "download".to_owned() } else { last.to_owned() }
 }
 
-
 /// What became of it.
 pub(super) enum Answered {
     New(Box<Delivery>),

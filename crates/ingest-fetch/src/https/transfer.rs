@@ -3,8 +3,9 @@
 //!
 //! Not allowed in here: joining parts of two contents.
 
+use concordat_diagnostics::{Diagnostic, codes};
 use jiff::SignedDuration;
-use reqwest::header::{CONTENT_RANGE, DATE, ETAG, HeaderMap, LAST_MODIFIED};
+use reqwest::header::{CONTENT_RANGE, DATE, ETAG, HeaderMap, LAST_MODIFIED, TRANSFER_ENCODING};
 use reqwest::{Response, StatusCode, Url};
 
 use crate::request::{FetchRequest, Marks};
@@ -12,7 +13,7 @@ use crate::retry::Failed;
 use crate::spool::Download;
 
 use super::busy::instant_of;
-use super::client::{Ask, Client, refused};
+use super::client::{Ask, Client, about, refused};
 use super::looks;
 
 /// Longest mark of a server that is kept.
@@ -58,7 +59,9 @@ impl<'a> Transfer<'a> {
         match (response.status(), here) {
             (StatusCode::OK, _) => self.begin(response).await,
             (StatusCode::PARTIAL_CONTENT, Some(part)) => self.go_on(part, response).await,
-            (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Err(Failed::Transport("the transfer could not be taken up")),
+            (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => {
+                Err(Failed::Transport("the transfer could not be taken up"))
+            }
             (StatusCode::NOT_MODIFIED, _) => Ok(Got::NotModified),
             (StatusCode::NOT_FOUND, _) => Ok(Got::Absent),
             (StatusCode::NO_CONTENT, _) if looks::is_published(self.request) => Err(looks::empty(self.ask.url).into()),
@@ -90,13 +93,21 @@ impl<'a> Transfer<'a> {
 
     async fn read(&mut self, part: Part, mut response: Response) -> Result<Got, Failed> {
         let part = self.here.insert(part);
+        let end_is_told = part.length.is_some() || response.headers().contains_key(TRANSFER_ENCODING);
         while let Some(piece) = response.chunk().await? {
             part.download.add(self.request, &piece)?;
         }
         if part.length.is_some_and(|length| part.download.bytes() != length) {
             return Err(Failed::Transport("the transfer broke off"));
         }
-        looks::begins(self.request, self.ask.url, part.download.head())?;
+        let (request, url) = (self.request, self.ask.url);
+        looks::begins(request, url, part.download.head())?;
+        looks::is_all(request, url, part.download.head())?;
+        // An answer that ends when the connection does may have been cut off on its way.
+        if !end_is_told && looks::is_published(request) && !part.download.ends_a_line() {
+            let message = about(url).say(" sent an answer of no known length, which ends inside a line");
+            return Err(Diagnostic::error(&codes::ANSWER_NOT_WHOLE, message).into());
+        }
         Ok(Got::File)
     }
 

@@ -5,8 +5,8 @@
 
 mod parts;
 mod put;
-mod separated;
 mod results;
+mod separated;
 
 use std::time::Duration;
 
@@ -85,7 +85,9 @@ impl Asking<'_> {
 
     /// Whether a server can say that nothing has changed: of every page it has said something, and none was asked by POST.
     fn can_be_unchanged(&self, known: &KnownFile) -> bool {
-        self.transport.post.is_none() && !known.pages.is_empty() && known.pages.iter().all(|page| marks(page).are_there())
+        self.transport.post.is_none()
+            && !known.pages.is_empty()
+            && known.pages.iter().all(|page| marks(page).are_there())
     }
 
     /// Asks whether every page is as it was; the first that is not ends it.
