@@ -81,7 +81,7 @@ pub(crate) struct Download {
 /// What became of a download.
 pub(crate) enum Accepted {
     New(Box<Delivery>),
-    Unchanged(KnownFile),
+    Unchanged(Box<KnownFile>),
 }
 
 impl Download {
@@ -146,7 +146,7 @@ impl Download {
         }
         if let Some(known) = known.filter(|known| known.sha256 == measured.sha256) {
             let stamp = stamp.unwrap_or(known.stamp);
-            return Ok(Accepted::Unchanged(recognised.on(KnownFile { stamp, ..known.clone() })));
+            return Ok(Accepted::Unchanged(Box::new(recognised.on(KnownFile { stamp, ..known.clone() }))));
         }
         let stamp = stamp.unwrap_or(FileStamp { bytes: measured.bytes, modified: None, created: None });
         let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();

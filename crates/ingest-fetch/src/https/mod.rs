@@ -48,7 +48,7 @@ async fn all(asker: Asker<'_>, targets: &[Target]) -> Collected {
     for target in targets {
         match asker.fetch(target, &mut collected.notices).await {
             Ok(Answered::New(delivery)) => collected.deliveries.push(*delivery),
-            Ok(Answered::Unchanged(known)) => collected.unchanged.push(known),
+            Ok(Answered::Unchanged(known)) => collected.unchanged.push(*known),
             Ok(Answered::NotYet) => {}
             Err(fault) => {
                 collected.transport |= fault.transport;

@@ -90,7 +90,7 @@ fn last_part(request: &FetchRequest<'_>, transport: &HttpsTransport, url: &Url) 
 /// What became of it.
 pub(super) enum Answered {
     New(Box<Delivery>),
-    Unchanged(KnownFile),
+    Unchanged(Box<KnownFile>),
     NotYet,
 }
 
@@ -159,7 +159,7 @@ impl Asker<'_> {
         let got = self.client.tried(url, async || transfer.one(self.client).await).await?;
         let mut download: Download = match (got, transfer.finish(), known) {
             (Got::File, Some(download), _) => download,
-            (Got::NotModified, _, Some(known)) => return Ok(Paged::Unchanged(known.clone())),
+            (Got::NotModified, _, Some(known)) => return Ok(Paged::Unchanged(Box::new(known.clone()))),
             (Got::NotModified | Got::File, ..) => return Err(refused(url, StatusCode::NOT_MODIFIED).into()),
             (Got::Absent, ..) => return Ok(Paged::Absent),
         };

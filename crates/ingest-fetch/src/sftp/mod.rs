@@ -54,7 +54,7 @@ async fn all(
         let one = async || link.guarded(async |link| remote.fetch(link).await).await;
         match retry::tried(patience, about(transport), one).await {
             Ok(Answered::New(delivery)) => collected.deliveries.push(*delivery),
-            Ok(Answered::Unchanged(known)) => collected.unchanged.push(known),
+            Ok(Answered::Unchanged(known)) => collected.unchanged.push(*known),
             Err(fault) => {
                 collected.transport |= fault.transport;
                 collected.notices.push(fault.diagnostic);

@@ -29,7 +29,7 @@ use self::put::Whole;
 /// What became of an answer in pages.
 pub(super) enum Paged {
     File(Box<Download>),
-    Unchanged(KnownFile),
+    Unchanged(Box<KnownFile>),
     Absent,
 }
 
@@ -59,7 +59,7 @@ impl Asking<'_> {
         let mut first = None;
         if let Some(known) = known.filter(|known| self.can_be_unchanged(known)) {
             match self.as_it_was(known).await? {
-                Earlier::Same => return Ok(Paged::Unchanged(known.clone())),
+                Earlier::Same => return Ok(Paged::Unchanged(Box::new(known.clone()))),
                 Earlier::Changed(page) => first = page,
             }
         }
