@@ -18,7 +18,7 @@ use crate::request::{FetchRequest, FileStamp, KnownFile, Recognised};
 use crate::sealed::{self, Opener};
 
 /// Bytes of a download that are kept at hand to be looked at.
-const HEAD_AT_MOST: usize = 64 * 1024;
+pub(crate) const HEAD_AT_MOST: usize = 64 * 1024;
 
 /// Where downloads of a dataset are spooled, until the gate has read them.
 #[must_use]

@@ -2,7 +2,6 @@
 //!
 //! Not allowed in here: what an identifier looks like.
 
-
 use concordat_base::{Name, hexadecimal};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;

@@ -27,15 +27,11 @@ pub(super) async fn follow(client: &Client, transport: &HttpsTransport, from: &U
             Small::TooLarge => return Err(not_json(&url).into()),
         };
         let document: Value = serde_json::from_slice(&bytes).map_err(|_| not_json(&url))?;
-        let next = document.pointer(&pointer.value).and_then(Value::as_str).and_then(|link| url.join(link).ok());
-        let mut next = next.ok_or_else(|| {
+        let next = document.pointer(&pointer.value).and_then(Value::as_str).and_then(|link| resolve(&url, link));
+        let next = next.ok_or_else(|| {
             let message = about(&url).say(" gives no address at ").declared(&pointer.value);
             Diagnostic::error(&codes::LINK_NOT_FOUND, message)
         })?;
-        // Lists of links may be older than the publisher's certificate; nothing is asked without one.
-        if next.scheme() == "http" && next.port().is_none() {
-            let _changed = next.set_scheme("https");
-        }
         if next.origin() != from.origin() && !is_one_of(&hosts, &next) {
             let message = about(&url).say(" gives at ").declared(&pointer.value);
             let message = message.say(" an address on a host that the source does not name in also_hosts");
@@ -46,7 +42,41 @@ pub(super) async fn follow(client: &Client, transport: &HttpsTransport, from: &U
     Ok(Some(url))
 }
 
+/// The address that a link in the answer of another means.
+fn resolve(url: &Url, link: &str) -> Option<Url> {
+    let mut next = url.join(link).ok()?;
+    // Lists of links may be older than the publisher's certificate; nothing is asked without one.
+    if next.scheme() == "http" && next.port().is_none() {
+        next.set_scheme("https").ok()?;
+    }
+    Some(next)
+}
+
 fn not_json(url: &Url) -> Diagnostic {
     let message = about(url).say(" sent something that is not JSON, where the address of the file should stand");
     Diagnostic::error(&codes::NOT_THE_DATA, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_of_their_answer_and_never_plain() {
+        let from = Url::parse("https://api.example/v1/datasets/one?key=1").unwrap();
+        for (link, means) in [
+            ("/v1/four.csv", "https://api.example/v1/four.csv"),
+            ("four.csv", "https://api.example/v1/datasets/four.csv"),
+            ("http://api.example/v1/four.csv", "https://api.example/v1/four.csv"),
+            ("https://download.example/four.csv", "https://download.example/four.csv"),
+        ] {
+            assert_eq!(resolve(&from, link).map(String::from).as_deref(), Some(means), "{link}");
+        }
+        // Another port is another origin, which is refused.
+        assert_eq!(
+            resolve(&from, "http://api.example:8080/").map(|next| next.scheme().to_owned()).as_deref(),
+            Some("http")
+        );
+        assert_eq!(resolve(&from, "https://"), None);
+    }
 }

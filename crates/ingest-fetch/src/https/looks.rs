@@ -8,6 +8,7 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, Url};
 
 use crate::request::FetchRequest;
+use crate::spool::HEAD_AT_MOST;
 
 use super::client::about;
 
@@ -64,18 +65,25 @@ pub(super) fn begins(request: &FetchRequest<'_>, url: &Url, head: &[u8]) -> Resu
     }
 }
 
-/// Whether an answer that was asked for as one file is the first of several pages: taken for all, it would be too little.
+/// Whether an answer that was asked for as one file can be all there is: a header alone is nothing, and the first of several
+/// pages, taken for all, would be too little.
 pub(super) fn is_all(request: &FetchRequest<'_>, url: &Url, head: &[u8]) -> Result<(), Diagnostic> {
+    if !is_published(request) {
+        return Ok(());
+    }
     let text = String::from_utf8_lossy(head);
     let of = match request.source.settled_format() {
-        Format::Json => text
-            .split_once(PAGES_IN_JSON)
-            .is_some_and(|(_, rest)| more_than_one(rest))
-            .then_some("explore-education-statistics"),
+        Format::Csv(_) if !text.trim_end().contains(['\n', '\r']) && head.len() < HEAD_AT_MOST => {
+            return Err(empty(url));
+        }
         Format::Csv(_) => text.lines().next().is_some_and(|line| line.contains("RECORD_COUNT")).then_some("nomis"),
+        Format::Json => {
+            let several = text.split_once(PAGES_IN_JSON).is_some_and(|(_, rest)| more_than_one(rest));
+            several.then_some("explore-education-statistics")
+        }
         _ => None,
     };
-    let Some(of) = of.filter(|_| is_published(request)) else { return Ok(()) };
+    let Some(of) = of else { return Ok(()) };
     let message =
         about(url).say(" sends its answer in pages, and the source takes the first for all: declare pages of ");
     Err(Diagnostic::error(&codes::ANSWER_NOT_WHOLE, message.declared(of)))

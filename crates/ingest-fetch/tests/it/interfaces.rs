@@ -71,6 +71,7 @@ fn what_is_no_table_is_refused_with_a_code_and_never_handed_over() {
         assert_eq!(server.paths().len(), 1);
     }
     assert!(first(place(&answers("204 No Content", "", b""), "").fetch()).starts_with("C342"));
+    assert!(first(place(&answers("200 OK", "", b"Time,v4_0\r\n"), "").fetch()).starts_with("C342"), "a header alone");
     assert!(first(place(&answers("400 Bad Request", "", b"CANARY"), "").fetch()).ends_with("status 400"));
     for kind in ["text/csv; charset=utf-8", "text/plain", "application/octet-stream", "application/vnd.ms-excel"] {
         let server = Server::start(move |_, _| Answer::new("200 OK", &format!("Content-Type: {kind}\r\n"), TABLE));
