@@ -18,6 +18,7 @@ pub mod files;
 pub mod indicator;
 pub mod interface;
 pub mod layout;
+mod left_open;
 pub mod located;
 pub mod mapping;
 pub mod mission;

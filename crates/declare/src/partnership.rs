@@ -20,6 +20,7 @@ use crate::decision::Decision;
 use crate::faults::Faults;
 use crate::files::Files;
 use crate::indicator::Indicator;
+use crate::left_open;
 use crate::located::Located;
 use crate::mission::Mission;
 use crate::place::{Party, PlaceFile};
@@ -95,9 +96,15 @@ pub struct Loaded {
 #[must_use]
 pub fn load(files: &dyn Files) -> Loaded {
     let mut faults = Faults::default();
-    let draft = Reader { files, faults: &mut faults }.draft().map(Draft::with_fits);
+    let mut reader = Reader { files, faults: &mut faults, left_open: Vec::new() };
+    let draft = reader.draft().map(Draft::with_fits);
+    let left_open = reader.left_open;
     if let Some(draft) = &draft {
         check::all(draft, &mut faults);
+        for (file, at) in &left_open {
+            let message = Text::new().say("something is to be filled in here");
+            left_open::tell(draft.place.profile, file, at, message, &mut faults);
+        }
     }
     let faults = faults.finish();
     let sound = !faults.iter().any(|fault| fault.severity == concordat_diagnostics::Severity::Error);
@@ -275,6 +282,8 @@ pub fn hash_of<T: Serialize + ?Sized>(declaration: &T) -> ContentHash {
 struct Reader<'run> {
     files: &'run dyn Files,
     faults: &'run mut Faults,
+    /// Files and places at which a person has yet to write something.
+    left_open: Vec<(String, Located<()>)>,
 }
 
 impl Reader<'_> {
@@ -318,8 +327,10 @@ impl Reader<'_> {
 
     fn read<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
         let text = self.text(path)?;
+        let shown = self.files.shown(path);
+        self.left_open.extend(left_open::find(&text).into_iter().map(|at| (shown.clone(), at)));
         let parse = if path.starts_with("agreements/") { yaml::parse_plainly } else { yaml::parse };
-        parse(&self.files.shown(path), &text).map_err(|fault| self.faults.add(fault)).ok()
+        parse(&shown, &text).map_err(|fault| self.faults.add(fault)).ok()
     }
 
     /// The catalogue of data, where the place has one.

@@ -92,6 +92,12 @@ impl Authorities {
         AreaCode::new(&code).map_err(|_| AreaFault::Unknown(None))
     }
 
+    /// The name of an authority, region or country by a code that it has or had.
+    #[must_use]
+    pub fn name_of(&self, code: &str) -> Option<&str> {
+        self.by_code.get(code).map(|authority| authority.name.as_str())
+    }
+
     fn recoded(&self, code: String) -> Result<String, AreaFault> {
         match self.by_code.get(&code).and_then(|authority| authority.active.as_ref()) {
             Some((active, true)) => {

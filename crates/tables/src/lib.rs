@@ -5,6 +5,7 @@
 //! a publisher does stands in a dialect, what a file does in its layout.
 
 mod areas;
+mod companion;
 mod decode;
 mod error;
 mod figures;
@@ -20,6 +21,7 @@ mod table;
 mod workbook;
 
 pub use areas::{AreaFault, Authorities};
+pub use companion::{DescribedTable, described};
 pub use error::{Spot, TableError};
 pub use figures::{Figure, Figures, Sex, figures};
 pub use limits::Limits;

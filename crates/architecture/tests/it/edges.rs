@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{files, keeps};
 
 /// Every crate, in the order of the house, with the crates it leans on. A crate may lean only on crates above it.
-const EDGES: [(&str, &[&str]); 28] = [
+const EDGES: [(&str, &[&str]); 29] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("store", &["diagnostics"]),
@@ -20,6 +20,7 @@ const EDGES: [(&str, &[&str]); 28] = [
     ("declare", &["base", "diagnostics", "disclosure", "signing"]),
     ("tables", &["base", "declare", "diagnostics"]),
     ("desk", &["base", "declare", "diagnostics", "tables"]),
+    ("init", &["base", "declare", "diagnostics", "tables"]),
     ("methods", &[]),
     ("calculate", &["diagnostics", "methods"]),
     ("protect", &["disclosure", "methods", "store"]),
@@ -82,6 +83,7 @@ const EDGES: [(&str, &[&str]); 28] = [
             "formats",
             "ingest-fetch",
             "ingest-gate",
+            "init",
             "ledger",
             "pipeline",
             "protect",

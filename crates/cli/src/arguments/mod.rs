@@ -15,6 +15,7 @@ pub(crate) mod catalogue;
 pub(crate) mod compliance;
 pub(crate) mod desk;
 pub(crate) mod gate;
+pub(crate) mod init;
 pub(crate) mod keeping;
 pub(crate) mod ledger;
 pub(crate) mod night;
@@ -101,6 +102,9 @@ pub(crate) enum LogFormat {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Make a new place from a few answers: declarations that check accepts and people can grow
+    #[command(after_help = init::EXAMPLES)]
+    Init(init::Init),
     /// Read all declarations of a place and tell every fault in one go
     #[command(after_help = "Example:\n  concordat check pipelines/south-tees")]
     Check(Pipeline),

@@ -12,6 +12,7 @@ mod check;
 mod chosen;
 mod explain;
 mod gate;
+mod init;
 mod keys;
 mod ledger;
 mod plan;
@@ -36,6 +37,7 @@ use crate::printer::Printer;
 pub(crate) fn call(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
     let global = &arguments.global;
     match &arguments.command {
+        Command::Init(asked) => init::init(asked, global, printer),
         Command::Check(asked) => check::check(asked, global, printer),
         Command::Plan(asked) => plan::plan(asked, global, printer),
         Command::Why(asked) => why::why(asked, global, printer),

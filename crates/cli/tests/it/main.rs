@@ -11,6 +11,7 @@ mod desk;
 mod explain;
 mod gate;
 mod help;
+mod init;
 mod query;
 mod schedule;
 mod support;

@@ -71,6 +71,7 @@ code_list! {
         RecognisedLegitimateInterest = "ea_recognised_legitimate_interest", "A recognised legitimate interest";
         LegitimateInterest = "f_legitimate_interest", "A legitimate interest that outweighs";
         NotPersonalData = "not_personal_data", "Not personal data";
+        Undecided = "undecided", "Not decided yet";
     }
 }
 
@@ -110,6 +111,7 @@ code_list! {
         PublicHealth = "i_public_health", "Public health";
         ResearchStatistics = "j_research_statistics", "Archiving, research and statistics";
         NoneNeeded = "none_needed", "None needed: no special category is shared";
+        Undecided = "undecided", "Not decided yet";
     }
 }
 
@@ -153,6 +155,7 @@ code_list! {
         OfficialAuthority = "official_authority", "Under the control of official authority";
         Schedule1Condition = "sch1_condition", "A condition of schedule 1";
         LawEnforcement = "part3_law_enforcement", "Collected for law enforcement, and used onward by authority of law";
+        Undecided = "undecided", "Not decided yet";
     }
 }
 
@@ -181,6 +184,7 @@ code_list! {
         StatutoryRequirement = "statutory_requirement", "Required by statute";
         OverridingPublicInterest = "overriding_public_interest", "Overriding public interest";
         Anonymised = "anonymised", "Anonymised before it leaves the sender";
+        Undecided = "undecided", "Not decided yet";
     }
 }
 

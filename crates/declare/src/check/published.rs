@@ -7,8 +7,8 @@ use concordat_diagnostics::{Text, codes};
 
 use crate::faults::Faults;
 use crate::partnership::Declared;
-use crate::published::{EverySeries, PublishedDeclaration, Series};
-use crate::source::{Content, Format, Source};
+use crate::published::{CompanionForm, EverySeries, PublishedDeclaration, Series};
+use crate::source::{Content, Format, Source, Transport};
 
 /// Checks the format of a source, and its series where it publishes some.
 pub(super) fn check(source: &Declared<Source>, faults: &mut Faults) {
@@ -25,6 +25,7 @@ pub(super) fn check(source: &Declared<Source>, faults: &mut Faults) {
     }
     if let Content::Published(published) = &source.item.content {
         unresolved(source, published, faults);
+        companion(source, published, faults);
         for series in &published.series {
             one(source, published, series, faults);
         }
@@ -38,6 +39,23 @@ fn unresolved(source: &Declared<Source>, published: &PublishedDeclaration, fault
         let message = message.say(", and neither every_series nor a dialect has it");
         faults.at(&codes::MISSING_KEY, &source.file, series, message);
     }
+}
+
+/// A description is looked for beside its table, so that both must come into a watched folder, and only the table as a table.
+fn companion(source: &Declared<Source>, published: &PublishedDeclaration, faults: &mut Faults) {
+    let Some(companion) = &published.companion else { return };
+    let message = match &source.item.transport {
+        Transport::Folder(folder) if !folder.pattern.ends_with(".csv") => "the table it describes must be a .csv",
+        Transport::Folder(_) if source.item.encryption.is_some() => "encrypted files come without one",
+        Transport::Folder(folder) if companion.form == CompanionForm::EesMeta && folder.pattern.ends_with("*.csv") => {
+            "the pattern takes the .meta.csv for a table too: say more of the table's name"
+        }
+        Transport::Folder(_) => return,
+        Transport::Https(_) => "only a watched folder brings it along; an address has described_by: csvw",
+        Transport::Sftp(_) => "only a watched folder brings it along",
+    };
+    let text = Text::new().say("the description beside the table cannot be read: ").say(message);
+    faults.at(&codes::CONTRADICTION, &source.file, &source.item.id, text);
 }
 
 fn one(source: &Declared<Source>, published: &PublishedDeclaration, series: &Series, faults: &mut Faults) {

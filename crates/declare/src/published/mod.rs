@@ -3,6 +3,7 @@
 //! Not allowed in here: adding or averaging figures; a published value goes on as it is.
 
 mod areas;
+mod companion;
 mod marks;
 mod period;
 mod resolve;
@@ -18,6 +19,7 @@ use crate::layout::Layout;
 use crate::located::Located;
 
 pub use areas::{AreaColumn, AreaScheme};
+pub use companion::{Companion, CompanionForm, Described};
 pub use marks::{Mark, NoFigure, Standing, StatusColumn};
 pub use period::{ExpectedPeriods, PeriodForm, SeriesPeriod};
 pub use resolve::{Areas, Resolved, ResolvedSeries, Unresolved};
@@ -30,6 +32,9 @@ pub struct PublishedDeclaration {
     /// The publisher's conventions, from which everything is taken that is not said here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialect: Option<Located<Dialect>>,
+    /// The publisher's description of the table, in a file beside it, where it is to be compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub companion: Option<Companion>,
     /// Where the table stands in the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layout: Option<Box<Layout>>,

@@ -34,6 +34,14 @@ fn a_missing_key_is_named() {
     assert!(text.contains("C104") && text.contains("'quality'"), "{text}");
 }
 
+/// A publisher's own word for it can be wrong, so that nobody's is taken: the place says which way is better.
+#[test]
+fn whether_higher_is_better_is_the_places_own_word() {
+    let path = "indicators/violence-and-sexual-offences.yaml";
+    let (text, _) = fault(&Folder::south_tees().with(path, "polarity: lower_is_better\n", ""));
+    assert!(text.contains("C104") && text.contains("'polarity'"), "{text}");
+}
+
 #[test]
 fn a_duplicate_key_is_refused() {
     let (text, _) = fault(&Folder::south_tees().with(EARLY, "sample: true", "sample: true\nsample: true"));

@@ -9,22 +9,52 @@ use concordat_diagnostics::render::concise;
 use crate::folder::Folder;
 
 const SOURCE: &str = "sources/dfe-lait.yaml";
+const FORMAT: &str = "format: {csv: {delimiter: \",\"}}\n";
+
+/// The source without a dialect: everything that a reader must know is said.
+const IN_FULL: &str = r#"version: 1
+id: dfe-lait
+title: "Local Authority Interactive Tool, foundation stage"
+supplier: department-for-education
+content:
+  published:
+    no_figure: ["-", "NA"]
+    series:
+      - id: england-gld-all
+        title: All children
+        where: {Short Desc: FSP_NEW_GOODDEV, LA and Regions: England}
+        area: E92000001
+        period: {column: Years, kind: academic_year, form: end_year}
+        value: Values
+        decimals: 1
+      - id: england-gld-fsm
+        title: Children eligible for free school meals
+        where: {Short Desc: FSP_Gooddev_FSM, LA and Regions: England}
+        area: E92000001
+        period: {column: Years, kind: academic_year, form: end_year}
+        value: Values
+        decimals: 1
+transport: {folder: {path: somewhere, pattern: "*.csv", unchanged_minutes: 0}}
+format: {csv: {delimiter: ","}}
+coverage: full
+delivery_note: optional
+late: {action: drop}
+checks: {refused_records_at_most: 0, mebibytes_at_most: 50}
+"#;
+
 const FROM: &str = "    no_figure: [\"-\", \"NA\"]\n";
-const FORMAT: &str = "format: \n  csv: {delimiter: \",\"}\n";
+
+fn in_full() -> Folder {
+    Folder::south_tees().adding(SOURCE, IN_FULL)
+}
 
 fn faults(from: &str, to: &str) -> Vec<String> {
-    load(&Folder::south_tees().with(SOURCE, from, to)).faults.iter().map(concise).collect()
+    load(&in_full().with(SOURCE, from, to)).faults.iter().map(concise).collect()
 }
 
 #[test]
 fn a_dialect_gives_what_a_series_leaves_out() {
-    let folder = Folder::south_tees().with(SOURCE, FROM, "    dialect: lait\n").with(SOURCE, FORMAT, "");
-    let folder = folder.with(
-        SOURCE,
-        "        value: Values\n        decimals: 1\n      - id: england-gld-fsm",
-        "        decimals: 1\n      - id: england-gld-fsm",
-    );
-    let loaded = load(&folder);
+    let loaded = load(&Folder::south_tees());
     assert!(loaded.faults.is_empty(), "{:?}", loaded.faults);
     let partnership = loaded.partnership.unwrap();
     let source = partnership.sources().find(|source| source.id.value.as_str() == "dfe-lait").unwrap();
@@ -78,7 +108,7 @@ fn formats_bands_and_periods_that_cannot_be_are_told() {
         let told = faults(from, to);
         assert!(told.iter().any(|fault| fault.contains(wanted)), "{to}: {told:?}");
     }
-    let records = load(&Folder::south_tees().with("sources/dfe-eyfsp.yaml", FORMAT, "format: workbook\n"));
+    let records = load(&in_full().with(SOURCE, FORMAT, "format: workbook\n"));
     assert!(records.faults.is_empty());
 }
 
@@ -88,5 +118,24 @@ fn every_dialect_can_be_declared_by_its_name() {
         let preset = dialect.preset().unwrap();
         assert!(matches!(preset.format, Format::Csv(_) | Format::Workbook), "{dialect:?}");
         assert!(dialect.text().starts_with("# ") && preset.title.len() > 3, "{dialect:?} says what it is");
+    }
+}
+
+#[test]
+fn a_description_beside_a_table_is_declared_where_it_can_be_found() {
+    let with = |companion: &str| in_full().with(SOURCE, FROM, &format!("    companion: {{form: {companion}}}\n{FROM}"));
+    let told = |folder: Folder| -> Vec<String> { load(&folder).faults.iter().map(concise).collect() };
+    assert_eq!(told(with("csvw")), Vec::<String>::new());
+    let named = with("ees_meta").with(SOURCE, "\"*.csv\"", "\"table_*_data.csv\"");
+    assert_eq!(told(named), Vec::<String>::new());
+    let folder = "{folder: {path: somewhere, pattern: \"*.csv\", unchanged_minutes: 0}}";
+    let https = "{https: {url: \"https://example.org/a.csv\", timeout_seconds: 9, tries: 1}}";
+    for (folder, wanted) in [
+        (with("ees_meta"), "the pattern takes the .meta.csv for a table too"),
+        (with("csvw").with(SOURCE, "\"*.csv\"", "\"*.txt\""), "the table it describes must be a .csv"),
+        (with("csvw").with(SOURCE, folder, https), "only a watched folder brings it along"),
+    ] {
+        let told = told(folder);
+        assert!(told.len() == 1 && told[0].contains("C110") && told[0].contains(wanted), "{wanted}: {told:?}");
     }
 }

@@ -139,6 +139,33 @@ pub const MAPPING_OVER_SHARES: Code = Code {
     who: Who::Author,
 };
 
+/// C150: still to be filled in.
+pub const LEFT_OPEN: Code = Code {
+    number: 150,
+    title: "something is still to be filled in",
+    meaning: "The line was written by `concordat init` as a place for you to write in: a text that begins with TO FILL IN, a mailbox that begins with to-fill-in@, or the word undecided where a basis in law is to be chosen. Nothing was decided for you. While the place has profile sample this is told and stops nothing; with profile live it is an error.",
+    mend: "Write in the line what holds for your place; for a basis in law, ask your information-governance lead.",
+    who: Who::Author,
+};
+
+/// C151: a folder that is not empty.
+pub const FOLDER_NOT_EMPTY: Code = Code {
+    number: 151,
+    title: "the folder of a new place is not empty",
+    meaning: "`concordat init` writes a place into a folder that is new or empty, and overwrites nothing. Files that begin with a dot do not count. Nothing was written.",
+    mend: "Name a new folder. To change a place that is there already, edit its files and run `concordat check`.",
+    who: Who::Author,
+};
+
+/// C152: an answer that cannot be used.
+pub const ANSWER_UNFIT: Code = Code {
+    number: 152,
+    title: "an answer to `init` is missing or cannot be used",
+    meaning: "A new place needs a name and the code of at least one local authority. Codes are nine characters, such as E09000030; organisations are given as a kind, a colon and a name, such as `charity: Bow Listening`.",
+    mend: "Give the flag that the message names, or run `concordat init DIR` on a terminal, which asks.",
+    who: Who::Author,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &UNREADABLE_DECLARATION,
     &NOT_YAML,
@@ -155,4 +182,7 @@ pub(super) const ALL: &[&Code] = &[
     &TOO_MANY_HEADLINES,
     &NOT_IN_CATALOGUE,
     &MAPPING_OVER_SHARES,
+    &LEFT_OPEN,
+    &FOLDER_NOT_EMPTY,
+    &ANSWER_UNFIT,
 ];

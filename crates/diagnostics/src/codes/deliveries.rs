@@ -373,15 +373,6 @@ pub const LINK_NOT_FOUND: Code = Code {
     who: Who::Author,
 };
 
-/// C348: a table and its description differ.
-pub const DESCRIPTION_DIFFERS: Code = Code {
-    number: 348,
-    title: "a table and its description differ",
-    meaning: "The publisher describes the columns of the table in a file beside it, and the table has others, or another order of them. One of the two is out of date.",
-    mend: "Compare both with those of before; declare the columns as they are now, or wait for the publisher to mend it.",
-    who: Who::IntelligenceTeam,
-};
-
 /// C349: the certificates of an authority cannot be used.
 pub const CERTIFICATES_UNUSABLE: Code = Code {
     number: 349,
@@ -643,6 +634,24 @@ pub const ANSWERED_WITH_WARNINGS: Code = Code {
     who: Who::Author,
 };
 
+/// C390: the description beside a table is missing.
+pub const COMPANION_MISSING: Code = Code {
+    number: 390,
+    title: "the description beside a table is missing or cannot be read",
+    meaning: "The source declares that its publisher puts a description beside each table: TABLE.meta.csv of Explore Education Statistics, or TABLE.csv-metadata.json by CSV on the Web. It is not there, or is not of that form, so that labels and units cannot be compared. The table was not taken; figures taken before stand.",
+    mend: "Put the publisher's description beside the table, under the name that the message gives; or take `companion` out of the source.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C391: the description beside a table says something else.
+pub const COMPANION_DIFFERS: Code = Code {
+    number: 391,
+    title: "a table and the description beside it differ",
+    meaning: "The publisher's description of the table names other columns than the table has, or says of a column that is read that it is no number, has another unit or label, or is published to fewer decimals. Often the two are of different years, or the publisher has changed what a column holds. The table was not taken; figures taken before stand.",
+    mend: "Compare the two at the row that is named. Where the publisher has changed the column, change the series and its plausible band in the source.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &NOTHING_DELIVERED,
     &LATE,
@@ -685,7 +694,6 @@ pub(super) const ALL: &[&Code] = &[
     &TOO_MANY_PAGES,
     &QUERY_FAULTY,
     &LINK_NOT_FOUND,
-    &DESCRIPTION_DIFFERS,
     &CERTIFICATES_UNUSABLE,
     &DECRYPTION_FAILED,
     &SERVER_UNKNOWN,
@@ -715,4 +723,6 @@ pub(super) const ALL: &[&Code] = &[
     &READ_WITH_CARE,
     &NO_MAPPING,
     &ANSWERED_WITH_WARNINGS,
+    &COMPANION_MISSING,
+    &COMPANION_DIFFERS,
 ];

@@ -35,7 +35,7 @@ pub(super) async fn compare(client: &Client, table: &Url, delimiter: u8, head: &
     })?;
     differs(&described, &header(head, delimiter)).map_or(Ok(()), |words| {
         let message = about(&url).say(words.0).number(words.1).say(words.2);
-        Err(Diagnostic::error(&codes::DESCRIPTION_DIFFERS, message).into())
+        Err(Diagnostic::error(&codes::COMPANION_DIFFERS, message).into())
     })
 }
 

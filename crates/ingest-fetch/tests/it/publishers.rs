@@ -302,9 +302,9 @@ fn a_pair_of_table_and_description_must_agree() {
     let told = |description| crate::interfaces::first(fetch(description));
     let mut swapped = columns.clone();
     swapped.swap(1, 2);
-    let expected = "C348 server '127.0.0.1' describes column 2 otherwise than the table's first row has it";
+    let expected = "C391 server '127.0.0.1' describes column 2 otherwise than the table's first row has it";
     assert_eq!(told(Some(of(&swapped))), expected);
-    assert!(told(Some(of(&columns[1..]))).contains("C348 server '127.0.0.1' describes 10 columns"));
+    assert!(told(Some(of(&columns[1..]))).contains("C391 server '127.0.0.1' describes 10 columns"));
     assert!(told(Some("{}".to_owned())).starts_with("C341"));
     assert!(told(None).starts_with("C320"));
 }

@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: adding, averaging or mending figures.
 
+mod companion;
 mod keep;
 mod read;
 mod value;

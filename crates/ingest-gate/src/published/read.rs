@@ -10,6 +10,7 @@ use concordat_declare::source::{CsvFormat, Encoding, Format};
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
 use concordat_tables::{Limits, Table, figures};
 
+use super::companion;
 use super::keep::keep;
 use super::value::{Published, PublishedValue};
 use crate::counts::Counts;
@@ -52,6 +53,7 @@ fn run(input: &PublishedInput<'_>, findings: &mut Findings) -> Result<Done, Stop
     let mut meter = Meter::new(note::wants_sha256(delivered));
     meter.add(&bytes);
     let table = table(input, &declared, &bytes, findings)?;
+    companion::check(input, &declared, &table)?;
     note::compare(delivered, opened.bytes, &meter.finish(), table.rows_read)?;
     let found = figures(&table, &declared, delivered.shown).map_err(Stop::Delivery)?;
     found.warnings.into_iter().for_each(|warning| findings.add(warning));

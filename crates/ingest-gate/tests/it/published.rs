@@ -1,7 +1,9 @@
 //! Published figures.
 
+use std::collections::BTreeMap;
+
 use concordat_base::Name;
-use concordat_declare::published::PublishedDeclaration;
+use concordat_declare::published::{Companion, CompanionForm, Described, PublishedDeclaration};
 use concordat_declare::source::{Content, Source};
 use concordat_ingest_gate::{
     DeliveredFile, FigureStatus, Published, PublishedInput, Refused, Sex, open_published, read_published,
@@ -296,4 +298,24 @@ fn a_file_of_another_kind_is_refused_by_its_first_bytes() {
     let text = r#"[{"Area": "Middlesbrough", "Month": "April 2024", "Cases": 7}]"#;
     assert_eq!(json.read(text).unwrap().values()[0].value().unwrap().to_string(), "7");
     assert_eq!(codes(&json.read("{}").err().unwrap()), [371]);
+}
+
+#[test]
+fn a_description_is_looked_for_beside_the_table_and_compared() {
+    let mut desk = desk_of(MONTHLY, &[]);
+    let per_month = Described { label: None, unit: Some("cases".to_owned()) };
+    let says = BTreeMap::from([("Cases".to_owned(), per_month)]);
+    if let Content::Published(declaration) = &mut desk.source.content {
+        declaration.companion = Some(Companion { form: CompanionForm::EesMeta, says });
+    }
+    let text = "Area,Month,Cases\nMiddlesbrough,April 2024,1\n";
+    assert_eq!(codes(&desk.read(text).err().unwrap()), [390]);
+    let beside = desk.bench.folder.path().join("table.meta.csv");
+    let meta = |unit: &str| format!("col_name,col_type,label,indicator_unit\nCases,Indicator,Cases,{unit}\n");
+    std::fs::write(&beside, meta("cases")).unwrap();
+    assert_eq!(desk.read(text).unwrap().values().len(), 1);
+    std::fs::write(&beside, meta("CANARY7")).unwrap();
+    let refused = desk.read(text).err().unwrap();
+    assert_eq!(codes(&refused), [391]);
+    assert!(!format!("{refused:?}").contains(CANARY));
 }

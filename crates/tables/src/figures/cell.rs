@@ -71,12 +71,19 @@ pub(super) fn status(column: &StatusColumn, text: &str) -> Result<Option<Mark>, 
     let text = one_line(text);
     let lower = text.to_lowercase();
     let whole = column.texts.iter().find(|(theirs, _)| one_line(theirs).to_lowercase() == lower);
-    let part = || column.containing.iter().find(|(theirs, _)| lower.contains(&theirs.to_lowercase()));
+    let parts = || column.containing.iter().filter(|(theirs, _)| lower.contains(&theirs.to_lowercase()));
+    // "Estimate suppressed": why there is none wins over how final it would be.
+    let part = || parts().find(|(_, mark)| is_more_than_final(**mark)).or_else(|| parts().next());
     match whole.or_else(part) {
         Some((_, mark)) => Ok(Some(*mark)),
         None if text.is_empty() => Ok(None),
         None => Err(!column.containing.is_empty()),
     }
+}
+
+/// Whether a mark says more than how final a figure is.
+fn is_more_than_final(mark: Mark) -> bool {
+    mark == Mark::Normal || mark.instead().is_some()
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod companion;
 mod independent;
+mod messiness;
+mod sample;
 mod support;
 mod traps;
 mod workbooks;

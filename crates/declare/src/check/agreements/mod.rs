@@ -22,6 +22,7 @@ mod processors;
 mod retention;
 mod signatures;
 mod term;
+mod undecided;
 mod versions;
 
 pub(crate) use fields::columns_of;
@@ -56,6 +57,7 @@ const RULES: &[Rule] = &[
     processors::check,
     charter::check,
     signatures::check,
+    undecided::check,
 ];
 
 pub(crate) fn check(draft: &Draft, faults: &mut Faults) {
