@@ -18,6 +18,7 @@ pub mod dialect;
 mod faults;
 pub mod files;
 pub mod indicator;
+pub mod interface;
 pub mod layout;
 mod left_open;
 pub mod located;

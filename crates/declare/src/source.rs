@@ -5,6 +5,7 @@
 use concordat_base::{DateSpan, Name, PeriodKind};
 use serde::{Deserialize, Serialize};
 
+use crate::interface::{Description, Pages};
 use crate::located::Located;
 use crate::mapping::Mapping;
 use crate::published::PublishedDeclaration;
@@ -127,12 +128,37 @@ pub struct FolderTransport {
 pub struct HttpsTransport {
     /// The address; `{period}` stands for each expected period, with `/` written as `-`.
     pub url: Located<String>,
+    /// What is sent there by POST, as JSON; absent where the address is asked by GET. Published tables alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Located<serde_json::Value>>,
+    /// How the pages of an answer are asked for, where it comes in pages. Published tables alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Located<Pages>>,
+    /// Where the address of the file stands, if `url` gives it in JSON: a JSON Pointer into its answer, another into the answer
+    /// that stands there, and so on. Published tables alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub follow: Vec<Located<String>>,
+    /// Other hosts that links and redirects may lead to. No token is sent there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_hosts: Vec<Located<String>>,
+    /// What stands beside the table and describes its columns; they are compared. Published tables alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described_by: Option<Description>,
     /// Environment variable that holds the token.
     #[serde(default)]
     pub token_environment: Option<String>,
     /// File that holds the token, outside the declarations.
     #[serde(default)]
     pub token_file: Option<String>,
+    /// The proxy, where it is not that of the environment (`HTTPS_PROXY`). One that needs a password stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<Located<String>>,
+    /// PEM file of an authority of one's own, outside the declarations or not: it is no secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificates_file: Option<String>,
+    /// Longest wait that a server may ask for in all, before one answer; 60 seconds where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_at_most_seconds: Option<Located<u32>>,
     /// Seconds until a connection, or a pause in the transfer, is given up.
     pub timeout_seconds: u32,
     /// Tries in all, for faults of transport alone.

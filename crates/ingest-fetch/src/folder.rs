@@ -22,7 +22,7 @@ use crate::{pattern, spool};
 /// What became of one file.
 enum Found {
     New(Box<Delivery>),
-    Unchanged(KnownFile),
+    Unchanged(Box<KnownFile>),
 }
 
 /// Collects the files of a folder in order of name.
@@ -42,7 +42,7 @@ pub(crate) fn collect(request: &FetchRequest<'_>, transport: &FolderTransport, o
     for name in &names {
         match folder.file(name) {
             Ok(Some(Found::New(delivery))) => collected.deliveries.push(*delivery),
-            Ok(Some(Found::Unchanged(known))) => collected.unchanged.push(known),
+            Ok(Some(Found::Unchanged(known))) => collected.unchanged.push(*known),
             Ok(None) => {}
             Err(fault) => collected.notices.push(fault),
         }
@@ -92,7 +92,7 @@ impl Folder<'_> {
         let note_sha256 = note.as_ref().map(|read| read.sha256.clone());
         let known = self.request.known(name).filter(|known| known.has_note(note_sha256.as_deref()));
         if let Some(known) = known.filter(|known| known.stamp == stamp) {
-            return Ok(Some(Found::Unchanged(known.clone())));
+            return Ok(Some(Found::Unchanged(Box::new(known.clone()))));
         }
         let whole = Standing { name, stamp: &stamp, unchanged_minutes: self.transport.unchanged_minutes };
         whole.is_whole(self.request, note.as_ref())?;
@@ -123,10 +123,10 @@ impl Folder<'_> {
             note::compare(&read.note, spool::plain_name(self.request, name), &measured)?;
         }
         if let Some(known) = known.filter(|known| known.sha256 == measured.sha256) {
-            return Ok(Found::Unchanged(KnownFile { stamp, ..known.clone() }));
+            return Ok(Found::Unchanged(Box::new(KnownFile { stamp, ..known.clone() })));
         }
         let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();
-        let known = KnownFile { name: name.to_owned(), stamp, sha256: measured.sha256, note_sha256, etag: None };
+        let known = KnownFile::new(name, stamp, measured.sha256, note_sha256);
         let dataset = self.request.source.id.value.clone();
         let bytes = match spooled {
             None => Bytes::Watched(path),

@@ -1,8 +1,9 @@
 //! Deliveries as they come: from a watched folder, an HTTPS address or an SFTP server, decrypted where they come encrypted,
-//! named, measured and hashed, and not looked into.
+//! named, measured and hashed, and not looked into; answers of publishers' interfaces, which come in pages, are put together.
 //!
-//! Not allowed in here: reading what a delivery says; receiving anything without a [`ReceiveGrant`]; asking again after
-//! an answer that the server meant; a token, the query of an address, or a byte of content in a message.
+//! Not allowed in here: reading what a delivery says, but for headers and row counts of pages; receiving anything without a
+//! [`ReceiveGrant`]; asking again after an answer that the server meant; a token, the query of an address, or a byte of
+//! content in a message.
 //!
 //! Only [`fetch`] makes a [`Delivery`]:
 //!
@@ -49,7 +50,7 @@ pub use spool::incoming_folder;
 ///
 /// # Errors
 /// [`FetchError`]: the grant is for something else (C201), sample data under profile live (C323), or nothing could be
-/// had, for the reasons in its diagnostics (C301, C316, C317, C319 to C323, C350 to C352, and C8xx for this machine's disk).
+/// had, for the reasons in its diagnostics (C301, C316, C317, C319 to C323, C340 to C352, and C8xx for this machine's disk).
 pub fn fetch(grant: ReceiveGrant, request: &FetchRequest<'_>) -> Result<Fetched, FetchError> {
     agrees(&grant, request)?;
     let (collected, stand_in) = match (&request.source.transport, request.source.transport.stand_in(), request.profile)

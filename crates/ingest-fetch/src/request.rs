@@ -62,13 +62,78 @@ pub struct KnownFile {
     /// What the server calls this content.
     #[serde(default)]
     pub etag: Option<String>,
+    /// When it was last changed, in the server's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
+    /// SHA-256 of what was asked, address and query: what a server says of one query it does not say of another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<String>,
+    /// The pages it was put together from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<KnownPage>,
+}
+
+/// One page of an answer, as it was last seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownPage {
+    /// Its rows.
+    pub rows: u64,
+    /// What the server calls its content.
+    #[serde(default)]
+    pub etag: Option<String>,
+    /// When it was last changed, in the server's own words.
+    #[serde(default)]
+    pub last_modified: Option<String>,
 }
 
 impl KnownFile {
+    /// A file of which no server has said anything.
+    pub(crate) fn new(name: &str, stamp: FileStamp, sha256: String, note_sha256: Option<String>) -> Self {
+        let name = name.to_owned();
+        Self { name, stamp, sha256, note_sha256, etag: None, last_modified: None, asked: None, pages: Vec::new() }
+    }
+
     /// Whether a note that stands beside the file now is the one that stood there before. One that was taken away
     /// changes nothing.
     pub(crate) fn has_note(&self, sha256: Option<&str>) -> bool {
         sha256.is_none_or(|sha256| self.note_sha256.as_deref() == Some(sha256))
+    }
+
+    /// What a server said of it, where the same was asked.
+    pub(crate) fn marks(&self, asked: &str) -> Option<Marks> {
+        let same = self.asked.as_deref() == Some(asked);
+        same.then(|| Marks { etag: self.etag.clone(), last_modified: self.last_modified.clone() })
+    }
+}
+
+/// What a server says of a content, by which it tells later whether it is still the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    pub(crate) etag: Option<String>,
+    pub(crate) last_modified: Option<String>,
+}
+
+impl Marks {
+    /// Whether there is any.
+    pub(crate) fn are_there(&self) -> bool {
+        self.etag.is_some() || self.last_modified.is_some()
+    }
+}
+
+/// How an answer is known again: what was asked, and what the server said of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Recognised {
+    pub(crate) marks: Marks,
+    pub(crate) asked: Option<String>,
+    pub(crate) pages: Vec<KnownPage>,
+}
+
+impl Recognised {
+    /// Puts it into what is kept of a file.
+    pub(crate) fn on(self, known: KnownFile) -> KnownFile {
+        let Self { marks: Marks { etag, last_modified }, asked, pages } = self;
+        KnownFile { etag, last_modified, asked, pages, ..known }
     }
 }
 

@@ -14,8 +14,11 @@ use concordat_store::{Home, Scratch, StoreError, safe_component};
 use crate::delivery::{Bytes, Delivery, Origin};
 use crate::hashing::Measuring;
 use crate::note::{self, ReadNote};
-use crate::request::{FetchRequest, FileStamp, KnownFile};
+use crate::request::{FetchRequest, FileStamp, KnownFile, Recognised};
 use crate::sealed::{self, Opener};
+
+/// Bytes of a download that are kept at hand to be looked at.
+pub(crate) const HEAD_AT_MOST: usize = 64 * 1024;
 
 /// Where downloads of a dataset are spooled, until the gate has read them.
 #[must_use]
@@ -65,8 +68,12 @@ pub(crate) struct Download {
     spooling: Spooling,
     measuring: Measuring,
     bytes_at_most: u64,
-    /// What the server calls this content.
-    pub(crate) etag: Option<String>,
+    /// Its first bytes, by which an answer of another kind is told from a file.
+    head: Vec<u8>,
+    /// Its last byte.
+    last: Option<u8>,
+    /// How the answer is known again.
+    pub(crate) recognised: Recognised,
     /// The server's own measures of the file, where it lists files.
     pub(crate) stamp: Option<FileStamp>,
 }
@@ -74,7 +81,7 @@ pub(crate) struct Download {
 /// What became of a download.
 pub(crate) enum Accepted {
     New(Box<Delivery>),
-    Unchanged(KnownFile),
+    Unchanged(Box<KnownFile>),
 }
 
 impl Download {
@@ -88,7 +95,8 @@ impl Download {
             return Err(note::too_large(request, name));
         }
         let (spooling, measuring) = (Spooling::begin(request)?, Measuring::default());
-        Ok(Self { name: name.to_owned(), spooling, measuring, bytes_at_most, etag: None, stamp: None })
+        let (name, head, recognised) = (name.to_owned(), Vec::new(), Recognised::default());
+        Ok(Self { name, spooling, measuring, bytes_at_most, head, last: None, recognised, stamp: None })
     }
 
     /// Adds some bytes, up to the limit.
@@ -97,7 +105,20 @@ impl Download {
         if self.bytes() > self.bytes_at_most {
             return Err(note::too_large(request, &self.name));
         }
+        let room = HEAD_AT_MOST.saturating_sub(self.head.len()).min(piece.len());
+        self.head.extend_from_slice(&piece[..room]);
+        self.last = piece.last().copied().or(self.last);
         self.spooling.add(piece)
+    }
+
+    /// Whether it ends with a line end, as text does that is whole.
+    pub(crate) fn ends_a_line(&self) -> bool {
+        self.last == Some(b'\n')
+    }
+
+    /// Its first bytes.
+    pub(crate) fn head(&self) -> &[u8] {
+        &self.head
     }
 
     /// Bytes so far.
@@ -114,7 +135,7 @@ impl Download {
         known: Option<&KnownFile>,
         origin: Origin,
     ) -> Result<Accepted, Diagnostic> {
-        let Self { name, spooling, measuring, etag, stamp, .. } = self;
+        let Self { name, spooling, measuring, recognised, stamp, .. } = self;
         let arrived = spooling.finish()?;
         let (measured, plain) = match opener {
             None => (measuring.finish(), arrived),
@@ -125,11 +146,11 @@ impl Download {
         }
         if let Some(known) = known.filter(|known| known.sha256 == measured.sha256) {
             let stamp = stamp.unwrap_or(known.stamp);
-            return Ok(Accepted::Unchanged(KnownFile { etag, stamp, ..known.clone() }));
+            return Ok(Accepted::Unchanged(Box::new(recognised.on(KnownFile { stamp, ..known.clone() }))));
         }
         let stamp = stamp.unwrap_or(FileStamp { bytes: measured.bytes, modified: None, created: None });
         let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();
-        let known = KnownFile { name, stamp, sha256: measured.sha256, note_sha256, etag };
+        let known = recognised.on(KnownFile::new(&name, stamp, measured.sha256, note_sha256));
         let dataset = request.source.id.value.clone();
         Ok(Accepted::New(Box::new(Delivery { dataset, bytes: Bytes::Spooled(plain), note, known, origin })))
     }

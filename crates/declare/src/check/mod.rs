@@ -8,6 +8,7 @@ mod as_published;
 mod breakdown;
 mod catalogue;
 mod indicators;
+mod interfaces;
 mod mapping;
 mod missions;
 mod place;

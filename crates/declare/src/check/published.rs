@@ -51,7 +51,8 @@ fn companion(source: &Declared<Source>, published: &PublishedDeclaration, faults
             "the pattern takes the .meta.csv for a table too: say more of the table's name"
         }
         Transport::Folder(_) => return,
-        Transport::Https(_) | Transport::Sftp(_) => "only a watched folder brings it along",
+        Transport::Https(_) => "only a watched folder brings it along; an address has described_by: csvw",
+        Transport::Sftp(_) => "only a watched folder brings it along",
     };
     let text = Text::new().say("the description beside the table cannot be read: ").say(message);
     faults.at(&codes::CONTRADICTION, &source.file, &source.item.id, text);

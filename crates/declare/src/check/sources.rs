@@ -59,12 +59,7 @@ fn content(draft: &Draft, source: &Declared<Source>, faults: &mut Faults) {
 fn transport(draft: &Draft, source: &Declared<Source>, faults: &mut Faults) {
     match &source.item.transport {
         Transport::Folder(_) => {}
-        Transport::Https(https) => {
-            if !https.url.value.starts_with("https://") {
-                let message = Text::new().say("the address must begin with https://");
-                faults.at(&codes::WRONG_VALUE, &source.file, &https.url, message);
-            }
-        }
+        Transport::Https(https) => super::interfaces::check(source, https, faults),
         Transport::Sftp(server) => sftp(source, server, faults),
     }
     if draft.place.profile == Profile::Live && source.item.transport.stand_in().is_some() {

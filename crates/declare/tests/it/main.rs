@@ -5,6 +5,7 @@
 mod catalogue;
 mod faults;
 mod folder;
+mod interfaces;
 mod published;
 mod refusals;
 mod schema;

@@ -301,6 +301,87 @@ pub const CORRECTION_WITHOUT_REASON: Code = Code {
     who: Who::Supplier,
 };
 
+/// C340: the server asks us to come later.
+pub const SERVER_BUSY: Code = Code {
+    number: 340,
+    title: "the server asks us to come later",
+    meaning: "The server answered that it is asked too often, or is busy, and wants a longer pause than the source permits (wait_at_most_seconds, 60 where it is not said). What was fetched before stays in use.",
+    mend: "Run the night again later; ask for less, or permit a longer wait in the source.",
+    who: Who::Operator,
+};
+
+/// C341: the server sent something else than the data.
+pub const NOT_THE_DATA: Code = Code {
+    number: 341,
+    title: "the server sent something else than the data",
+    meaning: "The answer is a page for people to read, or of another kind than the source declares: a login, a notice of maintenance, an address that has moved. Nothing of it was kept.",
+    mend: "Open the address of the source in a browser, and declare the address that gives the data.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C342: the answer is empty.
+pub const EMPTY_ANSWER: Code = Code {
+    number: 342,
+    title: "the answer is empty",
+    meaning: "The server answered that all is well and sent no row. A query that fits nothing (a code that was withdrawn, a period that is not out yet) looks like this. It is never taken to mean zero.",
+    mend: "Try the address in a browser; check the codes in the query against the publisher's lists.",
+    who: Who::Author,
+};
+
+/// C343: the pages of one answer do not fit together.
+pub const PAGES_DIFFER: Code = Code {
+    number: 343,
+    title: "the pages of one answer do not fit together",
+    meaning: "A page repeats an earlier one, has other columns, or is another than was asked for. Pages are put together as a whole or not at all.",
+    mend: "Run the night again: the publisher may have changed the data meanwhile. If it stays, the interface has changed, and the way of paging in the source no longer fits it.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C344: the answer is not whole.
+pub const ANSWER_NOT_WHOLE: Code = Code {
+    number: 344,
+    title: "the answer is not whole",
+    meaning: "The rows that came are not as many as the publisher says there are, or the last of them is cut off. Nothing of it was kept.",
+    mend: "Run the night again. If it stays, ask for less at once, or tell the publisher.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C345: the answer has more pages than the source permits.
+pub const TOO_MANY_PAGES: Code = Code {
+    number: 345,
+    title: "the answer has more pages than the source permits",
+    meaning: "The limit protects the night, and the publisher, from a query that asks for far more than was meant.",
+    mend: "Narrow the query to the areas and periods that are used; raise pages: at_most in the source if it is right.",
+    who: Who::Author,
+};
+
+/// C346: the interface reports a fault in the query.
+pub const QUERY_FAULTY: Code = Code {
+    number: 346,
+    title: "the interface reports a fault in the query",
+    meaning: "The answer is a report of a fault in place of data. Its words are not shown, since nobody here has checked them.",
+    mend: "Try the query by hand and read what the interface says; correct address or query in the source.",
+    who: Who::Author,
+};
+
+/// C347: the address of the file was not found.
+pub const LINK_NOT_FOUND: Code = Code {
+    number: 347,
+    title: "the address of the file was not found",
+    meaning: "The source says where in an answer the address of the next one stands, and there is none there, or it leads to a host that the source does not name.",
+    mend: "Look at the answer in a browser; declare the right place (follow), or the host (also_hosts) if it is the publisher's.",
+    who: Who::Author,
+};
+
+/// C349: the certificates of an authority cannot be used.
+pub const CERTIFICATES_UNUSABLE: Code = Code {
+    number: 349,
+    title: "the certificates of an authority cannot be used",
+    meaning: "The source names a file of certificates (certificates_file) that is not there or is not PEM.",
+    mend: "Put the certificate of your authority, in PEM, where the source says.",
+    who: Who::Operator,
+};
+
 /// C350: the delivery cannot be decrypted.
 pub const DECRYPTION_FAILED: Code = Code {
     number: 350,
@@ -544,6 +625,15 @@ pub const NO_MAPPING: Code = Code {
     who: Who::Supplier,
 };
 
+/// C380: the interface answered with warnings.
+pub const ANSWERED_WITH_WARNINGS: Code = Code {
+    number: 380,
+    title: "the interface answered with warnings",
+    meaning: "The publisher sent the data, and beside it warnings about the query: often that a place, a period or a filter in it does not exist, so that rows are fewer than was meant.",
+    mend: "Try the query by hand and read the warnings; correct the query in the source.",
+    who: Who::Author,
+};
+
 /// C390: the description beside a table is missing.
 pub const COMPANION_MISSING: Code = Code {
     number: 390,
@@ -596,6 +686,15 @@ pub(super) const ALL: &[&Code] = &[
     &WRONG_KEY,
     &KEY_PROOF_DIFFERS,
     &CORRECTION_WITHOUT_REASON,
+    &SERVER_BUSY,
+    &NOT_THE_DATA,
+    &EMPTY_ANSWER,
+    &PAGES_DIFFER,
+    &ANSWER_NOT_WHOLE,
+    &TOO_MANY_PAGES,
+    &QUERY_FAULTY,
+    &LINK_NOT_FOUND,
+    &CERTIFICATES_UNUSABLE,
     &DECRYPTION_FAILED,
     &SERVER_UNKNOWN,
     &LOGIN_REFUSED,
@@ -623,6 +722,7 @@ pub(super) const ALL: &[&Code] = &[
     &DAY_FOR_PERIOD,
     &READ_WITH_CARE,
     &NO_MAPPING,
+    &ANSWERED_WITH_WARNINGS,
     &COMPANION_MISSING,
     &COMPANION_DIFFERS,
 ];

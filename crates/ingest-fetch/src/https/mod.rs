@@ -1,11 +1,18 @@
-//! An HTTPS address: one file, or one for each expected period, spooled below the home.
+//! An HTTPS address: one file, or one for each expected period, spooled below the home. A publisher's interface is such an
+//! address, whose answer comes in pages, is asked for by a query, or stands where another answer says.
 //!
 //! Not allowed in here: plain HTTP, trusting a certificate that neither the machine nor the caller trusts, and keeping
 //! a token longer than the request needs it.
 
+mod busy;
 mod client;
+mod described;
+mod links;
+mod looks;
+mod pages;
 mod target;
 mod token;
+mod transfer;
 
 use concordat_agreement::ReceiveGrant;
 use concordat_declare::source::HttpsTransport;
@@ -17,7 +24,7 @@ use crate::request::FetchRequest;
 use crate::sealed::Opener;
 
 use self::client::Client;
-use self::target::{Answered, Target};
+use self::target::{Answered, Asker, Target};
 
 /// Collects the files of an address. The network is used on a thread of its own, so that a caller that is itself
 /// asynchronous can call this.
@@ -31,16 +38,17 @@ pub(crate) fn collect(grant: &ReceiveGrant, request: &FetchRequest<'_>, transpor
         Ok(prepared) => prepared,
         Err(fault) => return Collected::fault(fault),
     };
-    network::run(|| all(request, &client, opener.as_ref(), &targets))
+    let asker = Asker { request, transport, client: &client, opener: opener.as_ref() };
+    network::run(|| all(asker, &targets))
 }
 
 /// One after another. A fault of the transport ends it, since the others would fail alike; any other takes out its file.
-async fn all(request: &FetchRequest<'_>, client: &Client, opener: Option<&Opener>, targets: &[Target]) -> Collected {
+async fn all(asker: Asker<'_>, targets: &[Target]) -> Collected {
     let mut collected = Collected::default();
     for target in targets {
-        match target::fetch(request, client, opener, target).await {
+        match asker.fetch(target, &mut collected.notices).await {
             Ok(Answered::New(delivery)) => collected.deliveries.push(*delivery),
-            Ok(Answered::Unchanged(known)) => collected.unchanged.push(known),
+            Ok(Answered::Unchanged(known)) => collected.unchanged.push(*known),
             Ok(Answered::NotYet) => {}
             Err(fault) => {
                 collected.transport |= fault.transport;
@@ -53,7 +61,8 @@ async fn all(request: &FetchRequest<'_>, client: &Client, opener: Option<&Opener
     }
     let nothing = collected.deliveries.is_empty() && collected.unchanged.is_empty() && collected.notices.is_empty();
     if nothing && !targets.is_empty() {
-        let message = Text::new().say("the address of source ").name(&request.source.id.value).say(" has none of ");
+        let message =
+            Text::new().say("the address of source ").name(&asker.request.source.id.value).say(" has none of ");
         let message = message.number(targets.len() as u64).say(" expected period(s) yet");
         collected.notices.push(Diagnostic::error(&codes::NOTHING_DELIVERED, message));
     }

@@ -40,7 +40,7 @@ pub(super) struct Listed {
 /// What became of it.
 pub(super) enum Answered {
     New(Box<Delivery>),
-    Unchanged(KnownFile),
+    Unchanged(Box<KnownFile>),
 }
 
 /// Files that fit the pattern, in order of name.
@@ -86,7 +86,7 @@ impl<'a> Remote<'a> {
         let note_sha256 = note.as_ref().map(|read| read.sha256.as_str());
         let known = request.known(&listed.name).filter(|known| known.has_note(note_sha256));
         if let Some(known) = known.filter(|known| known.stamp == listed.stamp) {
-            return Ok(Answered::Unchanged(known.clone()));
+            return Ok(Answered::Unchanged(Box::new(known.clone())));
         }
         let (stamp, unchanged_minutes) = (&listed.stamp, listed.unchanged_minutes);
         Standing { name: &listed.name, stamp, unchanged_minutes }.is_whole(request, note.as_ref())?;

@@ -13,7 +13,7 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 use crate::collected::Collected;
 use crate::network;
 use crate::request::FetchRequest;
-use crate::retry;
+use crate::retry::{self, Patience};
 use crate::sealed::Opener;
 
 use self::link::Link;
@@ -37,9 +37,9 @@ async fn all(
 ) -> Collected {
     let mut collected = Collected::default();
     let mut link = Link::new(transport, secret);
-    let tries = transport.tries.max(1);
+    let patience = Patience::of_tries(transport.tries);
     let listed =
-        retry::tried(tries, about(transport), async || link.guarded(async |link| listing::list(link).await).await)
+        retry::tried(patience, about(transport), async || link.guarded(async |link| listing::list(link).await).await)
             .await;
     let listed = match listed {
         Ok(listed) => listed,
@@ -52,9 +52,9 @@ async fn all(
     for file in &listed {
         let mut remote = Remote::new(request, file, opener);
         let one = async || link.guarded(async |link| remote.fetch(link).await).await;
-        match retry::tried(tries, about(transport), one).await {
+        match retry::tried(patience, about(transport), one).await {
             Ok(Answered::New(delivery)) => collected.deliveries.push(*delivery),
-            Ok(Answered::Unchanged(known)) => collected.unchanged.push(known),
+            Ok(Answered::Unchanged(known)) => collected.unchanged.push(*known),
             Err(fault) => {
                 collected.transport |= fault.transport;
                 collected.notices.push(fault.diagnostic);

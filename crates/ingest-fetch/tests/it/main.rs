@@ -1,4 +1,4 @@
-//! Fetching from real folders, and from real TLS and SFTP servers on the loopback interface.
+//! Fetching from real folders, and from real TLS and SFTP servers on the loopback interface, some of which answer as publishers do.
 //!
 //! Not allowed in here: the network beyond this machine, and a measure of time.
 
@@ -6,7 +6,12 @@
 
 mod folder;
 mod https;
+mod interfaces;
 mod notes;
+mod pages;
+mod proxy;
+mod publishers;
+mod resume;
 mod sealed;
 mod server;
 mod sftp;

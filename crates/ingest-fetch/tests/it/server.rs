@@ -13,10 +13,22 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) path: String,
+    pub(crate) body: String,
     head: String,
 }
 
 impl Asked {
+    /// The value of a parameter of the path, by its name.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        let pairs = self.path.split_once('?')?.1.split('&');
+        pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// How it was asked: GET or POST.
+    pub(crate) fn method(&self) -> &str {
+        self.head.split(' ').next().unwrap_or_default()
+    }
+
     /// The value of a header, by its name in small letters.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| {
@@ -55,6 +67,11 @@ impl Answer {
         }
         bytes.extend_from_slice(b"0\r\n\r\n");
         Self { bytes, hold: false }
+    }
+
+    /// A body that ends with the connection.
+    pub(crate) fn until_closed(body: &[u8]) -> Self {
+        Self { bytes: [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", body].concat(), hold: false }
     }
 
     pub(crate) fn ok(body: &[u8]) -> Self {
@@ -105,6 +122,11 @@ impl Server {
         Self { port, certificate_pem: signed.cert.pem(), asked }
     }
 
+    /// Host and port, as a source names another host.
+    pub(crate) fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("https://127.0.0.1:{}{path}", self.port)
     }
@@ -137,7 +159,11 @@ fn serve(
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    let asked = Asked { path, head };
+    let mut asked = Asked { path, head, body: String::new() };
+    let length = asked.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body)?;
+    asked.body = String::from_utf8_lossy(&body).into_owned();
     let before = {
         let mut log = log.lock().unwrap();
         let before = log.iter().filter(|earlier| earlier.path == asked.path).count();

@@ -10,9 +10,12 @@ use std::time::{Duration, SystemTime};
 use concordat_agreement::{ReceiveGrant, receive_grant};
 use concordat_base::{Date, Name, Period, PeriodKind};
 use concordat_declare::place::Profile;
+use concordat_declare::source::{Content, Source};
 use concordat_declare::{Files, Partnership, load};
+use concordat_diagnostics::Diagnostic;
 use concordat_ingest_fetch::{FetchError, FetchRequest, Fetched, KnownFile, fetch};
 use concordat_store::Home;
+use concordat_tables::{Figure, Limits, figures, read};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -99,18 +102,30 @@ pub(crate) struct Place {
 impl Place {
     /// A place whose source has this transport, and a note as this word says.
     pub(crate) fn new(transport: &str, note: &str) -> Self {
-        let source = format!(
+        Self::of_source(&format!(
             "version: 1\nid: crime\ntitle: Crime\nsupplier: council\ncontent: {{extract: {{contract: crime}}}}\n\
              transport:\n  {transport}\nformat: {{csv: {{delimiter: ','}}}}\ncoverage: one_period\n\
              delivery_note: {note}\nlate: {{action: drop}}\n\
              checks: {{refused_records_at_most: 0, mebibytes_at_most: 1}}\n"
-        );
+        ))
+    }
+
+    /// A place whose source is a published table: how it is read, and how it comes.
+    pub(crate) fn published(published: &str, https: &str) -> Self {
+        Self::of_source(&format!(
+            "version: 1\nid: crime\ntitle: A table\nsupplier: council\n{published}transport:\n  \
+             https: {{timeout_seconds: 2, tries: 3, {https}}}\ncoverage: full\ndelivery_note: optional\n\
+             late: {{action: drop}}\nchecks: {{refused_records_at_most: 0, mebibytes_at_most: 1}}\n"
+        ))
+    }
+
+    fn of_source(source: &str) -> Self {
         let files = Declarations(BTreeMap::from([
             ("partnership.yaml", PARTNERSHIP.to_owned()),
             ("areas.csv", "code,name\nE01000001,One\n".to_owned()),
             ("schemas/extracts/crime.odcs.yaml", CONTRACT.to_owned()),
             ("agreements/open/public.yaml", LICENCE.to_owned()),
-            ("sources/crime.yaml", source),
+            ("sources/crime.yaml", source.to_owned()),
         ]));
         let loaded = load(&files);
         let faults: Vec<String> = loaded.faults.iter().map(concordat_diagnostics::render::concise).collect();
@@ -131,6 +146,11 @@ impl Place {
     /// A place with a watched folder.
     pub(crate) fn watching() -> Self {
         Self::new(FOLDER, "optional")
+    }
+
+    /// The source.
+    pub(crate) fn source(&self) -> &Source {
+        self.partnership.source(&Name::new("crime").unwrap()).unwrap()
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -166,7 +186,7 @@ impl Place {
     pub(crate) fn fetch_on(&self, as_of: Date) -> Result<Fetched, FetchError> {
         let seconds = i64::try_from(NOW + self.later).unwrap();
         let request = FetchRequest {
-            source: self.partnership.source(&Name::new("crime").unwrap()).unwrap(),
+            source: self.source(),
             base: self.path(),
             profile: self.profile,
             as_of,
@@ -215,4 +235,20 @@ pub(crate) fn bytes_of(delivery: &concordat_ingest_fetch::Delivery) -> Vec<u8> {
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut delivery.content().open().unwrap(), &mut bytes).unwrap();
     bytes
+}
+
+/// The figures of a delivery, as the gate's lane of published tables reads them; else the codes and messages of the faults.
+pub(crate) fn figures_of(place: &Place, bytes: &[u8]) -> Result<Vec<Figure>, Vec<String>> {
+    let Content::Published(published) = &place.source().content else { panic!("a published table") };
+    let resolved = published.resolve().unwrap();
+    let told = |faults: Vec<Diagnostic>| faults.iter().map(concordat_diagnostics::render::concise).collect::<Vec<_>>();
+    let table = read(bytes, &place.source().settled_format(), &resolved.layout, &Limits::default());
+    let table = table.map_err(|error| told(vec![error.diagnostic("table", None)]))?;
+    figures(&table, &resolved, "table").map(|found| found.figures).map_err(told)
+}
+
+/// A file among the excerpts of publishers' tables.
+pub(crate) fn excerpt(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tables/tests/fixtures");
+    fs::read(folder.join(name)).unwrap()
 }
