@@ -314,9 +314,22 @@ pub enum Contributors {
     OnePersonEach(ContributorColumn),
     /// A person may have several records; people are counted by this column.
     DistinctPeople(ContributorColumn),
+    /// Records are counts already: this column says of how many people, each in one record of a period.
+    PeopleIn(ContributorColumn),
 }
 
-/// The column that stands for a person.
+impl Contributors {
+    /// The column that says how many people a record stands for, where it stands for more than one.
+    #[must_use]
+    pub fn people_in(&self) -> Option<&Located<Name>> {
+        match self {
+            Self::PeopleIn(people) => Some(&people.column),
+            Self::Records | Self::OnePersonEach(_) | Self::DistinctPeople(_) => None,
+        }
+    }
+}
+
+/// The column that stands for a person, or says how many there are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContributorColumn {
@@ -696,6 +709,7 @@ impl Count {
         if let Contributors::DistinctPeople(person) = &self.contributors {
             columns.push((&person.column, Role::CountDistinct));
         }
+        columns.extend(self.contributors.people_in().map(|people| (people, Role::Aggregate)));
         columns
     }
 }

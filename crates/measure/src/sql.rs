@@ -14,8 +14,10 @@ pub(crate) struct Variable {
     pub(crate) name: &'static str,
     /// A SQL condition; `TRUE` for every record.
     pub(crate) condition: String,
-    /// Columns that the condition reads.
+    /// Columns that the condition reads, and the one that says how many.
     pub(crate) columns: Vec<Name>,
+    /// The column that says how many each record stands for; one without it.
+    pub(crate) people_in: Option<Name>,
 }
 
 impl Variable {
@@ -28,7 +30,14 @@ impl Variable {
     ) -> Option<Self> {
         let conditions = || lists.iter().flat_map(|list| list.iter());
         let columns = conditions().map(|one| one.column.value.clone()).collect();
-        Some(Self { name, condition: all_of(partnership, dataset, conditions())?, columns })
+        Some(Self { name, condition: all_of(partnership, dataset, conditions())?, columns, people_in: None })
+    }
+
+    /// The same over records that stand for as many as a column says.
+    pub(crate) fn of_people_in(mut self, column: Option<&Name>) -> Self {
+        self.columns.extend(column.cloned());
+        self.people_in = column.cloned();
+        self
     }
 }
 
@@ -61,7 +70,8 @@ pub(crate) fn quoted(name: &str) -> String {
 pub(crate) fn counts_by(table: &Name, columns: &[&Name], variables: &[Variable]) -> String {
     let mut selected: Vec<String> = columns.iter().map(|column| quoted(column.as_str())).collect();
     selected.extend(variables.iter().map(|variable| {
-        format!("SUM(CASE WHEN {} THEN 1 ELSE 0 END) AS {}", variable.condition, quoted(variable.name))
+        let each = variable.people_in.as_ref().map_or_else(|| "1".to_owned(), |column| quoted(column.as_str()));
+        format!("SUM(CASE WHEN {} THEN {each} ELSE 0 END) AS {}", variable.condition, quoted(variable.name))
     }));
     let by: Vec<String> = columns.iter().map(|column| quoted(column.as_str())).collect();
     let grouped = if by.is_empty() { String::new() } else { format!(" GROUP BY {}", by.join(", ")) };

@@ -330,6 +330,8 @@ impl<'night> Tabulator<'night> {
                 lists.iter().map(|(name, lists)| Variable::over(name, self.partnership, dataset, lists)).collect();
             let variables =
                 variables.ok_or_else(|| self.unsupported(&indicator.id.value, "a condition cannot be read"))?;
+            let people_in = count.contributors.people_in().map(|column| &column.value);
+            let variables = variables.into_iter().map(|variable| variable.of_people_in(people_in)).collect();
             let shape = Shape { dataset, count, sex, age, category, variables };
             for partition in &held.partitions {
                 fine.extend(self.fine(indicator, grant, &shape, partition)?);

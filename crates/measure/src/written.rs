@@ -42,7 +42,7 @@ pub(crate) fn count<'night>(
     let behind = match &measure.count.contributors {
         // The same person may stand behind records of several areas and periods: the largest number is certain.
         Contributors::DistinctPeople(_) => Behind::AtLeast,
-        Contributors::Records | Contributors::OnePersonEach(_) => Behind::AddedUp,
+        Contributors::Records | Contributors::OnePersonEach(_) | Contributors::PeopleIn(_) => Behind::AddedUp,
     };
     let variables = ["group_denominator", "group_numerator"].map(str::to_owned).to_vec();
     let counted = Counted { variables, fine, people: Default::default(), population: None, behind: Some(behind) };
@@ -92,7 +92,7 @@ impl<'night> Written<'night> {
         keys.extend(self.sex().map(|sex| ("sex".to_owned(), source(sex))));
         let person = match &self.count().contributors {
             Contributors::DistinctPeople(person) => Some(source(&person.column.value)),
-            Contributors::Records | Contributors::OnePersonEach(_) => None,
+            Contributors::Records | Contributors::OnePersonEach(_) | Contributors::PeopleIn(_) => None,
         };
         let figure = |name: &str| {
             let distinct = person.clone().filter(|_| name == "contributors");

@@ -10,7 +10,7 @@ use super::{ages, as_published, breakdown, place, sources};
 use crate::agreement::Role;
 use crate::agreement::{OUTPUT_KINDS, PURPOSES};
 use crate::areas::PLACE_LEVEL;
-use crate::contract::ColumnKind;
+use crate::contract::{Column, ColumnKind};
 use crate::faults::Faults;
 use crate::indicator::{Against, Condition, Count, Indicator, Measure, TablePeriod};
 use crate::located::Located;
@@ -230,10 +230,14 @@ pub(super) fn codes_exist(
     }
 }
 
-fn column_kind<'draft>(draft: &'draft Draft, dataset: &Name, column: &Name) -> Option<&'draft ColumnKind> {
+fn column_kind<'draft>(draft: &'draft Draft, dataset: &Name, name: &Name) -> Option<&'draft ColumnKind> {
+    column(draft, dataset, name).map(|column| &column.kind)
+}
+
+fn column<'draft>(draft: &'draft Draft, dataset: &Name, name: &Name) -> Option<&'draft Column> {
     let source = draft.sources.iter().find(|source| source.item.id.value == *dataset)?;
     let Content::Extract(extract) = &source.item.content else { return None };
-    draft.contracts.get(&extract.contract.value)?.column(column.as_str()).map(|column| &column.kind)
+    draft.contracts.get(&extract.contract.value)?.column(name.as_str())
 }
 
 /// Datasets that are counted together are of one contract, so that positions of areas and codes mean the same, and are
@@ -256,6 +260,22 @@ fn one_contract(draft: &Draft, indicator: &Declared<Indicator>, count: &Count, f
     if dividing.is_some_and(|column| column.name != count.period.value) {
         let message = Text::new().say("the period must be the column that divides deliveries");
         faults.at(&codes::CONTRADICTION, &indicator.file, &count.period, message);
+    }
+}
+
+/// A column of ready-made counts has a whole number of people in every record; a text of one's own counts records.
+fn ready_made_counts(draft: &Draft, indicator: &Declared<Indicator>, count: &Count, faults: &mut Faults) {
+    let Some(people) = count.contributors.people_in() else { return };
+    let mut fault = |message| faults.at(&codes::CONTRADICTION, &indicator.file, people, message);
+    if matches!(indicator.item.measure, Measure::Sql(_)) {
+        fault(
+            Text::new().say("a text counts records; counts that come ready-made need a measure of the program's own"),
+        );
+    }
+    let columns = count.datasets.iter().filter_map(|dataset| column(draft, &dataset.value, &people.value));
+    let fits = |column: &Column| column.required && matches!(column.kind, ColumnKind::Integer { minimum: 0.., .. });
+    if columns.into_iter().any(|column| !fits(column)) {
+        fault(Text::new().say("ready-made counts need a required whole-number column that is never below 0"));
     }
 }
 
@@ -288,6 +308,7 @@ fn periods(draft: &Draft, indicator: &Declared<Indicator>, faults: &mut Faults) 
         return;
     };
     one_contract(draft, indicator, count, faults);
+    ready_made_counts(draft, indicator, count, faults);
     tables_fit(indicator, *kind, faults);
     let check = |text: &Located<String>, kind: PeriodKind, faults: &mut Faults| {
         sources::period_of(&indicator.file, text, kind, faults);

@@ -34,6 +34,22 @@ fn a_missing_key_is_named() {
     assert!(text.contains("C104") && text.contains("'quality'"), "{text}");
 }
 
+#[test]
+fn ready_made_counts_need_a_column_that_always_has_one() {
+    let counted_by = |column: &str| {
+        let people_in = format!("contributors: {{people_in: {{column: {column}}}}}");
+        fault(&Folder::south_tees().with(
+            "indicators/violence-and-sexual-offences.yaml",
+            "contributors: records",
+            &people_in,
+        ))
+    };
+    let (text, _) = counted_by("crime_type");
+    assert!(text.contains("C110") && text.contains("ready-made counts need"), "{text}");
+    let (text, _) = counted_by("crimes");
+    assert!(text.contains("'crimes'"), "{text}");
+}
+
 /// A publisher's own word for it can be wrong, so that nobody's is taken: the place says which way is better.
 #[test]
 fn whether_higher_is_better_is_the_places_own_word() {

@@ -5,6 +5,7 @@
 
 mod allowed;
 mod breakdown;
+mod counts;
 mod landed;
 mod noninterference;
 mod place;
