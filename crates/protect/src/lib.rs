@@ -14,12 +14,13 @@ mod policy;
 mod published;
 mod release;
 mod run;
+mod shown;
 mod table;
 mod threshold;
 
 pub use concordat_disclosure::Answer;
 
-pub use check::{Against, Asks, Checked, check_proof};
+pub use check::{Against, Alteration, Asks, Checked, check_proof};
 pub use error::ProtectError;
 pub use input::{Loaded, load};
 pub use invert::{Kind, Shape, possible_counts};

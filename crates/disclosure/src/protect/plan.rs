@@ -3,6 +3,7 @@
 //! Budgets are in pivots, so that the same table gives the same pattern on every machine. Not allowed here: a look at
 //! counts.
 
+use super::boxes::Boxes;
 use super::pattern::{Dearness, Effort, Pattern, Sight, Task, Taste};
 
 /// Above this many cells the cheap searches come first.
@@ -29,15 +30,11 @@ const fn whole(pivots: usize) -> Effort {
     Effort { pivots, whole: true }
 }
 
-/// Searches for a guarded cell, the cheap ones first.
-const OF_LARGE: [(Effort, Dearness); 6] = [
-    (whole(150), Dearness::Size),
-    (whole(400), Dearness::Size),
-    (split(600), Dearness::Root),
-    (whole(600), Dearness::Flat),
-    (split(600), Dearness::Flat),
-    (split(5000), Dearness::Flat),
-];
+/// Searches for a guarded cell, the cheap ones first. Of a large table what the first does not find is looked for with
+/// whole numbers next; a longer search finds little more, and takes most of the time.
+const OF_LARGE: [(Effort, Dearness); 1] = [(whole(150), Dearness::Size)];
+const OF_LARGE_AFTERWARDS: [(Effort, Dearness); 3] =
+    [(split(600), Dearness::Root), (split(600), Dearness::Flat), (split(5000), Dearness::Flat)];
 const OF_OTHERS: [(Effort, Dearness); 2] = [(split(1500), Dearness::Size), (split(8000), Dearness::Size)];
 
 /// What came out.
@@ -77,8 +74,19 @@ fn whole_way(pattern: &mut Pattern<'_>, large: bool, exchanges: u64) -> Vec<u32>
 
 /// Cheap searches first; what they do not find is looked for with flatter prices, which find sooner and take more.
 fn protect_all(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
-    let efforts: &[(Effort, Dearness)] = if large { &OF_LARGE } else { &OF_OTHERS };
     let mut waiting = pattern.guarded();
+    if large {
+        search(pattern, &mut waiting, &OF_LARGE);
+        search_in_whole_numbers(pattern, &mut waiting);
+        search(pattern, &mut waiting, &OF_LARGE_AFTERWARDS);
+    } else {
+        search(pattern, &mut waiting, &OF_OTHERS);
+    }
+    waiting.retain(|cell| pattern.lacking(*cell) > 0 && !pattern.rise_by_totals(*cell));
+    waiting
+}
+
+fn search(pattern: &mut Pattern<'_>, waiting: &mut Vec<u32>, efforts: &[(Effort, Dearness)]) {
     let taste = pattern.own_taste();
     for (effort, dearness) in efforts {
         let shown = if *dearness == Dearness::Size { taste.shown } else { 2.0 };
@@ -88,8 +96,13 @@ fn protect_all(pattern: &mut Pattern<'_>, large: bool) -> Vec<u32> {
         waiting.retain(|cell| pattern.lacking(*cell) > 0);
     }
     pattern.taste(taste);
-    waiting.retain(|cell| pattern.lacking(*cell) > 0 && !pattern.rise_by_totals(*cell));
-    waiting
+}
+
+fn search_in_whole_numbers(pattern: &mut Pattern<'_>, waiting: &mut Vec<u32>) {
+    if !waiting.is_empty() {
+        let mut boxes = Boxes::new(pattern.sparse());
+        waiting.retain(|cell| pattern.lacking(*cell) > 0 && !pattern.protect_by_box(&mut boxes, *cell));
+    }
 }
 
 fn clean_up(pattern: &mut Pattern<'_>) {

@@ -9,6 +9,7 @@ mod audit_cases;
 mod end_to_end;
 mod instances;
 mod release;
+mod rounded;
 
 use std::path::PathBuf;
 
