@@ -15,6 +15,7 @@ mod published;
 mod release;
 mod run;
 mod shown;
+mod standardised;
 mod table;
 mod threshold;
 
@@ -28,4 +29,5 @@ pub use policy::read_rules;
 pub use published::{AuditRequest, Found, Verdict, audit_published};
 pub use release::{Leak, ReleaseRequest, ReleaseVerdict, audit_release};
 pub use run::{Report, Request, protect_table};
+pub use standardised::Standardised;
 pub use threshold::{Threshold, Thresholds};

@@ -8,6 +8,7 @@ mod attacks;
 mod audit_cases;
 mod end_to_end;
 mod instances;
+mod inverting;
 mod release;
 mod rounded;
 
