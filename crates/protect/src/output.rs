@@ -11,7 +11,7 @@ use concordat_disclosure::{CellKey, Change, ProtectedCells};
 use crate::check::Alteration;
 use crate::error::ProtectError;
 use crate::input::Loaded;
-use crate::run::Report;
+use crate::report::Report;
 use crate::shown::{Printing, Written};
 use crate::table::Lines;
 

@@ -8,12 +8,12 @@ use std::path::Path;
 use concordat_disclosure::{
     Auditable, Cell, CellKey, Evidence, Options, Printed, ProtectedCells, Rules, Shown, audit, protect_with,
 };
-use serde::Serialize;
 
 use crate::check::Alteration;
 use crate::error::ProtectError;
 use crate::input::{Loaded, load};
 use crate::output;
+use crate::report::Report;
 use crate::shown::{Printing, moved};
 use crate::table::Table;
 
@@ -32,33 +32,6 @@ pub struct Request<'a> {
     pub out: &'a Path,
     /// Whether to write the proof.
     pub witness: bool,
-}
-
-/// What was done: the recorded risk assessment. It holds no hidden count.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
-pub struct Report {
-    /// Name of the rules.
-    pub policy: String,
-    /// Whether the publisher's wording behind them was read.
-    pub policy_confirmed: bool,
-    /// Cells of the table.
-    pub cells: usize,
-    /// Cells that are hidden for their own size.
-    pub primary: usize,
-    /// Cells that are hidden so that the others cannot be worked out.
-    pub complementary: usize,
-    /// What is lost by that: the sum of their counts. Not written: of a single cell it would be the count.
-    #[serde(skip)]
-    pub complementary_sum: u64,
-    /// Hidden cells that are proven by two whole tables.
-    pub proven: usize,
-    /// How many whole numbers stay possible for each.
-    pub candidates: u64,
-    /// Shown before and now with another count, by less than the least change that may be seen. Then the earlier table
-    /// stands and is written again.
-    pub held: bool,
-    /// What the rules say in words.
-    pub promise: String,
 }
 
 struct ToBePrinted(Evidence);
@@ -81,18 +54,20 @@ pub fn protect_table(request: &Request<'_>) -> Result<Report, ProtectError> {
     let protected = protect_with(loaded.table.clone(), &options);
     clear(&loaded, &protected, request.rules)?;
     let printing = Printing::new(Alteration::from(request.rules), &loaded, &protected)?;
-    let report = report(&loaded, &protected, request.rules, held);
+    let report = Report::of(&loaded, &protected, request.rules, held);
     concordat_store::create_folders(request.out).map_err(ProtectError::file(request.out))?;
     if held {
         let old = before.iter().map(|(key, count)| (key.clone(), as_before(*count, &request.rules.marker))).collect();
+        output::report(request.out, &report)?;
         output::protected(request.out, &loaded, &old)?;
     } else {
-        output::protected(request.out, &loaded, &printing.values(&protected, &request.rules.marker))?;
         if request.witness {
             output::proof(request.out, &loaded, &protected, &printing)?;
         }
+        output::report(request.out, &report)?;
+        // The table last: a run that stops half-way leaves none that has no proof and no report.
+        output::protected(request.out, &loaded, &printing.values(&protected, &request.rules.marker))?;
     }
-    output::report(request.out, &report)?;
     Ok(report)
 }
 
@@ -171,39 +146,5 @@ fn clear(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules) -> Result<(
             || ProtectError::Refused { cells: 0, first: String::new() },
             |first| refused(refusal.findings.len(), &first.key),
         )),
-    }
-}
-
-fn report(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules, held: bool) -> Report {
-    let cells = loaded.table.cells();
-    let guarded = |key: &CellKey| {
-        let cell = cells.binary_search_by(|cell| cell.key.cmp(key)).ok().map(|at| &cells[at]);
-        cell.is_some_and(|cell| {
-            let policy = loaded.table.policy_of(cell);
-            policy.is_none_or(|policy| {
-                [cell.count, cell.contributors].iter().any(|size| (policy.hide_from..=policy.hide_to).contains(size))
-            })
-        })
-    };
-    let hidden: Vec<&CellKey> =
-        protected.pattern().into_iter().filter(|(_, hidden)| *hidden).map(|(key, _)| key).collect();
-    let (primary, others): (Vec<&CellKey>, Vec<&CellKey>) = hidden.into_iter().partition(|key| guarded(key));
-    let lost = |key: &&CellKey| cells.binary_search_by(|cell| cell.key.cmp(key)).map_or(0, |at| cells[at].count);
-    Report {
-        policy: rules.id.clone(),
-        policy_confirmed: rules.confirmed,
-        cells: cells.len(),
-        primary: primary.len(),
-        complementary: others.len(),
-        complementary_sum: others.iter().map(lost).sum(),
-        proven: primary.len(),
-        candidates: rules.policy().candidates(),
-        held,
-        promise: format!(
-            "Counts from {} to {} are hidden, and {} whole numbers stay possible for each of them, whoever adds and subtracts.",
-            rules.policy().hide_from,
-            rules.hide_max,
-            rules.policy().candidates()
-        ),
     }
 }

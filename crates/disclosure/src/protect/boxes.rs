@@ -241,3 +241,83 @@ impl<'a> Boxes<'a> {
         amounts.filter(|(_, amount)| *amount != 0).collect()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::{Boxes, Ground, Times};
+    use crate::protect::simplex::keeps_sums;
+    use crate::protect::sparse::{Sparse, number};
+    use crate::table::{Cell, CellKey, CellTable, Publication, Sum};
+    use crate::{Policy, Rules};
+
+    /// A cross of areas in two tiers, and two sexes, with all totals; counts from a fixed stream.
+    pub(crate) fn town(seed: u64) -> CellTable {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+            (state >> 40) % 7
+        };
+        let areas = [("W0", ["A", "B", "C"]), ("W1", ["D", "E", "F"])];
+        let mut counts = std::collections::BTreeMap::new();
+        for (ward, small) in areas {
+            for (area, sex) in small.into_iter().flat_map(|area| ["F", "M"].map(|sex| (area, sex))) {
+                let count = next();
+                for above in [area, ward, "T"].into_iter().flat_map(|area| [(area, sex), (area, "P")]) {
+                    *counts.entry(above).or_insert(0_u64) += count;
+                }
+            }
+        }
+        let key = |area: &str, sex: &str| CellKey::new(format!("{area}|{sex}"));
+        let publication = Publication::Published;
+        let cells = counts.iter().map(|((area, sex), count)| Cell {
+            key: key(area, sex),
+            count: *count,
+            contributors: *count,
+            policy: 0,
+            publication: publication.clone(),
+        });
+        let mut sums: Vec<Sum> = counts
+            .keys()
+            .filter(|(_, sex)| *sex == "P")
+            .map(|(area, _)| Sum { parent: key(area, "P"), children: vec![key(area, "F"), key(area, "M")] })
+            .collect();
+        for sex in ["F", "M", "P"] {
+            sums.push(Sum { parent: key("T", sex), children: vec![key("W0", sex), key("W1", sex)] });
+            sums.extend(areas.map(|(ward, small)| Sum {
+                parent: key(ward, sex),
+                children: small.map(|area| key(area, sex)).to_vec(),
+            }));
+        }
+        let policy: Policy = Rules::hiding("r", 4).policy();
+        CellTable::new(cells.collect(), sums, vec![policy]).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn every_box_keeps_sums_and_floors_and_can_be_made_as_often_as_asked() {
+        let mut found = 0;
+        for seed in 0..40 {
+            let table = town(seed);
+            let sparse = Sparse::new(table.cells().len(), table.placed_sums());
+            let room: Vec<i64> = table.cells().iter().map(|cell| i64::try_from(cell.count).unwrap_or(0)).collect();
+            let price = |cell: u32| (room[cell as usize] > 0).then_some(8 * room[cell as usize]);
+            let ground = Ground { price: &price, room: &room };
+            let mut boxes = Boxes::new(&sparse);
+            for cell in (0..number(room.len())).filter(|cell| room[*cell as usize] > 0) {
+                for times in [Times { made: 3, turned: 0 }, Times { made: 2, turned: 1 }] {
+                    let Some((cost, steps)) = boxes.find(&ground, cell, times) else { continue };
+                    found += 1;
+                    assert!(keeps_sums(&sparse, &steps));
+                    let others = steps.iter().filter(|(at, _)| *at != cell);
+                    assert_eq!(others.clone().map(|(at, _)| 8 * room[*at as usize]).sum::<i64>(), cost);
+                    assert!(steps.iter().any(|(at, amount)| *at == cell && *amount > 0));
+                    for (at, amount) in others {
+                        let falls = if *amount < 0 { -amount * times.made } else { amount * times.turned };
+                        assert!(room[*at as usize] >= falls && room[*at as usize] > 0, "a cell falls below nought");
+                    }
+                }
+            }
+            assert!(boxes.amount.iter().all(|amount| *amount == 0), "the work is cleared away");
+        }
+        assert!(found > 300, "{found}");
+    }
+}
