@@ -82,7 +82,7 @@ fn area(typed: &str, tables: &ReleaseTables) -> Result<String, Failure> {
     }
     let names = texts(&tables.ask(&distinct("area_name"))?, "area_name")?;
     let found: Result<String, Diagnostic> = same(typed, &names).ok_or_else(|| {
-        let nearer_a_code = concordat_declare::nearest(typed, codes.iter().map(String::as_str)).is_some();
+        let nearer_a_code = concordat_base::nearest(typed, codes.iter().map(String::as_str)).is_some();
         unknown("area", typed, if nearer_a_code { &codes } else { &names })
     });
     Ok(equals("area_name", &found?))
