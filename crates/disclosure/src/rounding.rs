@@ -3,11 +3,11 @@
 //! Controlled rounding (parts add up to totals), midpoints of six, and noise from cell keys. Not allowed here: random
 //! numbers; whoever has a key makes the noise from it, the same for the same people every night.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
-use crate::table::{CellKey, CellTable, PlacedSum};
+use crate::table::{Cell, CellKey, CellTable, PlacedSum};
 
 /// Rounds to the middle of a band of six: 1 to 6 is 3, 7 to 12 is 9, none is 0.
 #[must_use]
@@ -45,13 +45,26 @@ pub fn with_cell_key_noise(count: u64, record_keys: impl IntoIterator<Item = u8>
 /// or not at all, never almost additive.
 #[must_use]
 pub fn controlled(table: &CellTable, base: u64) -> Option<BTreeMap<CellKey, u64>> {
-    let below: Vec<u64> = table.cells().iter().map(|cell| cell.count / base).collect();
+    controlled_beside(table, base, &BTreeSet::new())
+}
+
+/// As [`controlled`], of a table of which some cells are hidden. These get any multiple that makes the sums add up: their
+/// counts have no part in the choice, so that no shown number can tell of them.
+#[must_use]
+pub fn controlled_beside(table: &CellTable, base: u64, hidden: &BTreeSet<CellKey>) -> Option<BTreeMap<CellKey, u64>> {
+    let largest = table.cells().iter().map(|cell| cell.count).max().unwrap_or(0) / base + 1;
+    let is_hidden = |cell: &Cell| hidden.contains(&cell.key);
+    let below: Vec<u64> =
+        table.cells().iter().map(|cell| if is_hidden(cell) { 0 } else { cell.count / base }).collect();
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     // One for each cell: up or down. Going up costs what is over less what is lacking.
     let ups: Vec<Variable> = table
         .cells()
         .iter()
         .map(|cell| {
+            if is_hidden(cell) {
+                return problem.add_integer_var(0.0, (0, i32::try_from(largest).unwrap_or(i32::MAX)));
+            }
             let over = cell.count % base;
             let most = i32::from(over > 0);
             problem.add_integer_var(real(base) - 2.0 * real(over), (0, most))
@@ -66,11 +79,20 @@ pub fn controlled(table: &CellTable, base: u64) -> Option<BTreeMap<CellKey, u64>
     let mut options = SolveOptions::default();
     options.node_limit = Some(20_000);
     let SolveOutcome::Solution(found) = problem.solve_with(options).ok()? else { return None };
-    let rounded: Vec<u64> =
-        below.iter().zip(&ups).map(|(below, up)| base * (below + u64::from(found.var_value(*up) > 0.5))).collect();
+    let ups: Vec<u64> = ups.iter().map(|up| whole(found.var_value(*up))).collect();
+    let rounded: Vec<u64> = below.iter().zip(ups).map(|(below, up)| base * (below + up)).collect();
+    let near = |(cell, rounded): (&Cell, &u64)| is_hidden(cell) || cell.count.abs_diff(*rounded) < base;
     let adds_up = |sum: &PlacedSum| sum.children.iter().map(|part| rounded[*part]).sum::<u64>() == rounded[sum.parent];
+    let fits = table.cells().iter().zip(&rounded).all(near) && table.placed_sums().iter().all(adds_up);
     let keys = table.cells().iter().map(|cell| cell.key.clone());
-    table.placed_sums().iter().all(adds_up).then(|| keys.zip(rounded.iter().copied()).collect())
+    fits.then(|| keys.zip(rounded).collect())
+}
+
+fn whole(value: f64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates, and is checked after")]
+    {
+        value.round().max(0.0) as u64
+    }
 }
 
 fn real(count: u64) -> f64 {

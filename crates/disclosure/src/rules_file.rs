@@ -75,6 +75,12 @@ impl RulesFile {
         if rules.round_base == Some(0) {
             return Err("`round_base` is nought".to_owned());
         }
+        if rules.round_base.is_none() && rules.round_mode > RoundMode::None {
+            return Err("`round_mode` needs a `round_base`".to_owned());
+        }
+        if rules.round_mode == RoundMode::Midpoint && rules.round_base != Some(6) {
+            return Err("`round_mode: midpoint` is for a `round_base` of 6".to_owned());
+        }
         Ok(rules)
     }
 
@@ -132,5 +138,7 @@ mod tests {
         assert!(RulesFile::default().rules("r").is_err());
         assert!(RulesFile { hide_min: Some(9), ..preset("sail") }.rules("r").is_err());
         assert!(RulesFile { round_base: Some(0), ..preset("sail") }.rules("r").is_err());
+        assert!(RulesFile { round_mode: Some(RoundMode::CellKey), ..preset("sail") }.rules("r").is_err());
+        assert!(RulesFile { round_base: Some(5), ..preset("opensafely-mid6") }.rules("r").is_err());
     }
 }

@@ -53,6 +53,12 @@ pub enum ProtectError {
         /// Key of the first.
         first: String,
     },
+    /// The policy asks for rounding that adds up, and none was found.
+    #[error("nothing is written: no rounding to multiples of {base} was found in which parts add up to totals")]
+    Rounding {
+        /// The multiple.
+        base: u64,
+    },
     /// A release has rounded counts, and nothing says what they are rounded to.
     #[error("{}, line {line}: the count is rounded; say with --rounded-to what to, 5 for the nearest 5", .path.display())]
     Base {

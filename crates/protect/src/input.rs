@@ -1,18 +1,21 @@
-//! An analyst's table: dimensions, `freq`, and where given `primary` and `contributors`.
+//! An analyst's table: dimensions, `freq`, and where given `primary`, `contributors` and `cell_key`.
 //!
 //! Not allowed here: a choice of what is hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use concordat_disclosure::{Cell, CellTable, Policy, Publication, Rules, Sum};
+use concordat_disclosure::{Cell, CellKey, CellTable, Policy, Publication, Rules, Sum};
 
+use crate::check::Alteration;
 use crate::error::ProtectError;
 use crate::hierarchy::{Hierarchy, key};
 use crate::table::Table;
 
 /// Columns that are no dimensions.
-const MEASURES: [&str; 3] = ["freq", "primary", "contributors"];
+const MEASURES: [&str; 4] = ["freq", "primary", "contributors", CELL_KEY];
+/// Sum of the record keys of the people in a cell, 0 to 255, made by whoever holds the secret.
+pub(crate) const CELL_KEY: &str = "cell_key";
 
 /// A table that was read, ready to be protected.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub struct Loaded {
     /// Codes of each cell, in the order of the file.
     pub(crate) codes: Vec<Vec<String>>,
     pub(crate) sums: Vec<Sum>,
+    /// The cell key of each cell, where the table has them.
+    pub(crate) cell_keys: Option<BTreeMap<CellKey, u8>>,
 }
 
 /// Reads a table and its hierarchy. Where the table has a column `primary`, that decides which cells are guarded;
@@ -34,6 +39,8 @@ pub fn load(input: &Path, hierarchy: &Path, rules: &Rules) -> Result<Loaded, Pro
     let file = Table::read(input)?;
     let frequency = file.column("freq")?;
     let (primary, contributors) = (file.find("primary"), file.find("contributors"));
+    let cell_keys = cell_keys(&file, Alteration::from(rules))?;
+    let mut keyed = BTreeMap::new();
     let places: Vec<usize> =
         (0..file.columns.len()).filter(|at| !MEASURES.contains(&file.columns[*at].as_str())).collect();
     let dimensions: Vec<String> = places.iter().map(|at| file.columns[*at].clone()).collect();
@@ -54,6 +61,10 @@ pub fn load(input: &Path, hierarchy: &Path, rules: &Rules) -> Result<Loaded, Pro
             policy: usize::from(!guarded),
             publication: Publication::Published,
         });
+        if let Some(at) = cell_keys {
+            let fault = || file.fault(*line, format!("`{CELL_KEY}` is not a whole number from 0 to 255"));
+            keyed.insert(key(&own), row[at].parse().map_err(|_| fault())?);
+        }
         codes.push(own);
     }
     let known: BTreeSet<Vec<String>> = codes.iter().cloned().collect();
@@ -63,7 +74,15 @@ pub fn load(input: &Path, hierarchy: &Path, rules: &Rules) -> Result<Loaded, Pro
     }
     let policies = vec![rules.policy(), unguarded(rules)];
     let table = CellTable::new(cells, sums.clone(), policies).map_err(|source| ProtectError::Table { source })?;
-    Ok(Loaded { table, dimensions, codes, sums })
+    Ok(Loaded { table, dimensions, codes, sums, cell_keys: cell_keys.map(|_| keyed) })
+}
+
+/// Where the cell keys stand, if the rules need them.
+fn cell_keys(file: &Table, alteration: Alteration) -> Result<Option<usize>, ProtectError> {
+    match alteration {
+        Alteration::CellKey(_) => file.column(CELL_KEY).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// The same rules for cells that are not guarded by themselves.

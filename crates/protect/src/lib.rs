@@ -13,18 +13,23 @@ mod output;
 mod policy;
 mod published;
 mod release;
+mod report;
 mod run;
+mod shown;
+mod standardised;
 mod table;
 mod threshold;
 
 pub use concordat_disclosure::Answer;
 
-pub use check::{Against, Asks, Checked, check_proof};
+pub use check::{Against, Alteration, Asks, Checked, check_proof};
 pub use error::ProtectError;
 pub use input::{Loaded, load};
 pub use invert::{Kind, Shape, possible_counts};
 pub use policy::read_rules;
 pub use published::{AuditRequest, Found, Verdict, audit_published};
 pub use release::{Leak, ReleaseRequest, ReleaseVerdict, audit_release};
-pub use run::{Report, Request, protect_table};
+pub use report::Report;
+pub use run::{Request, protect_table};
+pub use standardised::Standardised;
 pub use threshold::{Threshold, Thresholds};

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use concordat_disclosure::{CellKey, Change, ProtectedCells, Shown};
+use concordat_disclosure::{CellKey, Change, ProtectedCells};
 
+use crate::check::Alteration;
 use crate::error::ProtectError;
 use crate::input::Loaded;
-use crate::run::Report;
+use crate::report::Report;
+use crate::shown::{Printing, Written};
 use crate::table::Lines;
 
 /// The protected table.
@@ -19,27 +21,24 @@ pub(crate) const PROTECTED: &str = "protected.csv";
 pub(crate) const REPORT: &str = "report.json";
 /// The folder of the proof.
 pub(crate) const PROOF: &str = "proof";
-/// Whole tables: table 0 for every hidden cell, others where they differ from it.
+/// Whole tables: table 0 for every cell whose count is not printed as it is, others where they differ from it.
 pub(crate) const TABLES: &str = "tables.csv";
 /// For each guarded cell the two tables that lie furthest apart.
 pub(crate) const CELLS: &str = "cells.csv";
+/// How shown counts are altered, if they are: mode and base.
+pub(crate) const ROUNDING: &str = "rounding.csv";
+/// For controlled rounding every cell rounded.
+pub(crate) const ROUNDED: &str = "rounded.csv";
+/// For noise the cell key of each cell that is shown.
+pub(crate) const CELL_KEYS: &str = "cell_keys.csv";
 /// The sums.
 pub(crate) const SUMS: &str = "sums.csv";
-
-/// What stands in the place of each cell.
-pub(crate) fn shown_as(shown: Option<Shown>, mark: &str) -> (String, String) {
-    match shown {
-        Some(Shown::Exact(count)) => (count.to_string(), String::new()),
-        Some(Shown::Rounded { value, .. }) => (value.to_string(), String::new()),
-        Some(Shown::Hidden) | None => (String::new(), mark.to_owned()),
-    }
-}
 
 /// Writes the protected table: dimensions, `freq` (nothing where it is hidden) and `status`.
 pub(crate) fn protected(
     folder: &Path,
     loaded: &Loaded,
-    values: &BTreeMap<CellKey, (String, String)>,
+    values: &BTreeMap<CellKey, Written>,
 ) -> Result<(), ProtectError> {
     let mut lines = Lines::new();
     lines.add(loaded.dimensions.iter().map(String::as_str).chain(["freq", "status"]));
@@ -58,10 +57,16 @@ pub(crate) fn report(folder: &Path, report: &Report) -> Result<(), ProtectError>
 }
 
 /// Writes the proof: whole tables, which two prove which cell, and the sums, so that addition alone checks it.
-pub(crate) fn proof(folder: &Path, loaded: &Loaded, protected: &ProtectedCells) -> Result<(), ProtectError> {
+pub(crate) fn proof(
+    folder: &Path,
+    loaded: &Loaded,
+    protected: &ProtectedCells,
+    printing: &Printing,
+) -> Result<(), ProtectError> {
     let folder = folder.join(PROOF);
-    tables(&folder, loaded, protected)?;
+    tables(&folder, loaded, protected, printing.alteration())?;
     sums(&folder, loaded)?;
+    rounding(&folder, protected, printing)?;
     let furthest = furthest(protected.changes());
     let mut lines = Lines::new();
     lines.add(["cell", "low_table", "high_table", "candidates"]);
@@ -95,12 +100,17 @@ fn furthest(changes: &[Change]) -> BTreeMap<&CellKey, [(usize, i64); 2]> {
     furthest
 }
 
-fn tables(folder: &Path, loaded: &Loaded, protected: &ProtectedCells) -> Result<(), ProtectError> {
+fn tables(
+    folder: &Path,
+    loaded: &Loaded,
+    protected: &ProtectedCells,
+    alteration: Alteration,
+) -> Result<(), ProtectError> {
     let truth: BTreeMap<&CellKey, u64> = loaded.table.cells().iter().map(|cell| (&cell.key, cell.count)).collect();
     let mut lines = Lines::new();
     lines.add(["table", "cell", "freq"]);
     for (key, hidden) in protected.pattern() {
-        if hidden {
+        if hidden || alteration != Alteration::None {
             lines.add(["0", key.as_str(), &truth.get(key).copied().unwrap_or(0).to_string()]);
         }
     }
@@ -111,6 +121,30 @@ fn tables(folder: &Path, loaded: &Loaded, protected: &ProtectedCells) -> Result<
         }
     }
     lines.write(&folder.join(TABLES))
+}
+
+/// How shown counts were altered, and by what.
+fn rounding(folder: &Path, protected: &ProtectedCells, printing: &Printing) -> Result<(), ProtectError> {
+    let Some((mode, base)) = printing.alteration().written() else { return Ok(()) };
+    let mut lines = Lines::new();
+    lines.add(["mode", "base"]);
+    lines.add([mode, base.to_string().as_str()]);
+    lines.write(&folder.join(ROUNDING))?;
+    if let Printing::Controlled { rounded, .. } = printing {
+        let mut lines = Lines::new();
+        lines.add(["cell", "freq"]);
+        rounded.iter().for_each(|(cell, value)| lines.add([cell.as_str(), value.to_string().as_str()]));
+        lines.write(&folder.join(ROUNDED))?;
+    }
+    if let Printing::CellKey { keys, .. } = printing {
+        let mut lines = Lines::new();
+        lines.add(["cell", "cell_key"]);
+        for (cell, _) in protected.pattern().into_iter().filter(|(_, hidden)| !hidden) {
+            lines.add([cell.as_str(), keys.get(cell).copied().unwrap_or(0).to_string().as_str()]);
+        }
+        lines.write(&folder.join(CELL_KEYS))?;
+    }
+    Ok(())
 }
 
 fn sums(folder: &Path, loaded: &Loaded) -> Result<(), ProtectError> {

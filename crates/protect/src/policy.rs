@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
-use concordat_disclosure::{Rules, RulesFile};
+use concordat_disclosure::{RoundMode, Rules, RulesFile};
 
-use crate::check::Asks;
+use crate::check::{Alteration, Asks};
 use crate::error::ProtectError;
 
 /// Rules by the name of a preset (`southtees-default`, `below-5`), or from a file.
@@ -29,6 +29,23 @@ pub fn read_rules(policy: &str) -> Result<Rules, ProtectError> {
 impl From<&Rules> for Asks {
     fn from(rules: &Rules) -> Self {
         let policy = rules.policy();
-        Self { hide_from: policy.hide_from, hide_to: policy.hide_to, candidates: policy.candidates() }
+        Self {
+            hide_from: policy.hide_from,
+            hide_to: policy.hide_to,
+            candidates: policy.candidates(),
+            alteration: Alteration::from(rules),
+        }
+    }
+}
+
+impl From<&Rules> for Alteration {
+    fn from(rules: &Rules) -> Self {
+        match (rules.round_mode, rules.round_base.filter(|base| *base > 0)) {
+            (RoundMode::None, _) | (_, None) | (RoundMode::Nearest, Some(1)) => Self::None,
+            (RoundMode::Nearest, Some(base)) => Self::Nearest(base),
+            (RoundMode::Controlled, Some(base)) => Self::Controlled(base),
+            (RoundMode::Midpoint, Some(_)) => Self::Midpoint,
+            (RoundMode::CellKey, Some(most)) => Self::CellKey(most),
+        }
     }
 }

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use concordat_disclosure::{
-    Auditable, CellKey, CellTable, Evidence, Options, Printed, ProtectedCells, RoundMode, Rules, Shown, audit,
-    protect_with, rounding,
+    Auditable, Cell, CellKey, Evidence, Options, Printed, ProtectedCells, Rules, Shown, audit, protect_with,
 };
-use serde::Serialize;
 
+use crate::check::Alteration;
 use crate::error::ProtectError;
 use crate::input::{Loaded, load};
 use crate::output;
+use crate::report::Report;
+use crate::shown::{Printing, moved};
 use crate::table::Table;
 
 /// What is to be done.
@@ -33,36 +34,9 @@ pub struct Request<'a> {
     pub witness: bool,
 }
 
-/// What was done: the recorded risk assessment. It holds no hidden count.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
-pub struct Report {
-    /// Name of the rules.
-    pub policy: String,
-    /// Whether the publisher's wording behind them was read.
-    pub policy_confirmed: bool,
-    /// Cells of the table.
-    pub cells: usize,
-    /// Cells that are hidden for their own size.
-    pub primary: usize,
-    /// Cells that are hidden so that the others cannot be worked out.
-    pub complementary: usize,
-    /// What is lost by that: the sum of their counts. Not written: of a single cell it would be the count.
-    #[serde(skip)]
-    pub complementary_sum: u64,
-    /// Hidden cells that are proven by two whole tables.
-    pub proven: usize,
-    /// How many whole numbers stay possible for each.
-    pub candidates: u64,
-    /// Shown before and now with another count, by less than the least change that may be seen. Then the earlier table
-    /// stands and is written again.
-    pub held: bool,
-    /// What the rules say in words.
-    pub promise: String,
-}
+struct ToBePrinted(Evidence);
 
-struct Printing(Evidence);
-
-impl Auditable for Printing {
+impl Auditable for ToBePrinted {
     fn evidence(&self) -> Evidence {
         self.0.clone()
     }
@@ -75,23 +49,25 @@ impl Auditable for Printing {
 pub fn protect_table(request: &Request<'_>) -> Result<Report, ProtectError> {
     let loaded = load(request.input, request.hierarchy, request.rules)?;
     let before = request.previous.map(earlier).transpose()?.unwrap_or_default();
-    let held = small_change(&loaded.table, &before, request.rules.min_difference);
-    let options = options(request.rules, &loaded.table, &before);
+    let held = small_change(request.rules, &loaded, &before);
+    let options = options(request.rules, &loaded, &before);
     let protected = protect_with(loaded.table.clone(), &options);
     clear(&loaded, &protected, request.rules)?;
-    let values = values(&loaded.table, &protected, request.rules);
-    let report = report(&loaded, &protected, request.rules, held);
+    let printing = Printing::new(Alteration::from(request.rules), &loaded, &protected)?;
+    let report = Report::of(&loaded, &protected, request.rules, held);
     concordat_store::create_folders(request.out).map_err(ProtectError::file(request.out))?;
     if held {
         let old = before.iter().map(|(key, count)| (key.clone(), as_before(*count, &request.rules.marker))).collect();
+        output::report(request.out, &report)?;
         output::protected(request.out, &loaded, &old)?;
     } else {
-        output::protected(request.out, &loaded, &values)?;
         if request.witness {
-            output::proof(request.out, &loaded, &protected)?;
+            output::proof(request.out, &loaded, &protected, &printing)?;
         }
+        output::report(request.out, &report)?;
+        // The table last: a run that stops half-way leaves none that has no proof and no report.
+        output::protected(request.out, &loaded, &printing.values(&protected, &request.rules.marker))?;
     }
-    output::report(request.out, &report)?;
     Ok(report)
 }
 
@@ -115,28 +91,37 @@ fn earlier(folder: &Path) -> Result<BTreeMap<CellKey, Option<u64>>, ProtectError
 }
 
 /// Whether a count shown before would be seen to change by fewer people than may be seen.
-fn small_change(table: &CellTable, before: &BTreeMap<CellKey, Option<u64>>, least: u64) -> bool {
-    table.cells().iter().any(|cell| match before.get(&cell.key) {
-        Some(Some(count)) => (1..least).contains(&count.abs_diff(cell.count)),
+fn small_change(rules: &Rules, loaded: &Loaded, before: &BTreeMap<CellKey, Option<u64>>) -> bool {
+    loaded.table.cells().iter().any(|cell| match before.get(&cell.key) {
+        Some(Some(shown)) => {
+            let moved = moved(Alteration::from(rules), loaded, &cell.key, cell.count, *shown);
+            (1..rules.min_difference).contains(&moved)
+        }
         _ => false,
     })
 }
 
 /// What was hidden stays hidden, and hiding what was shown with the same count would hide nothing.
-fn options(rules: &Rules, table: &CellTable, before: &BTreeMap<CellKey, Option<u64>>) -> Options {
-    let keys = |keep: &dyn Fn(Option<u64>, u64) -> bool| -> BTreeSet<CellKey> {
-        let cells = table.cells().iter();
+fn options(rules: &Rules, loaded: &Loaded, before: &BTreeMap<CellKey, Option<u64>>) -> Options {
+    let keys = |keep: &dyn Fn(Option<u64>, &Cell) -> bool| -> BTreeSet<CellKey> {
+        let cells = loaded.table.cells().iter();
         cells
-            .filter(|cell| before.get(&cell.key).is_some_and(|shown| keep(*shown, cell.count)))
+            .filter(|cell| before.get(&cell.key).is_some_and(|shown| keep(*shown, cell)))
             .map(|cell| cell.key.clone())
             .collect()
     };
+    let same = |shown: u64, cell: &Cell| moved(Alteration::from(rules), loaded, &cell.key, cell.count, shown) == 0;
     Options {
-        zeros_are_known: rules.zeros_are_known,
+        zeros_are_known: zeros_are_known(rules),
         insiders: rules.insiders,
         hidden_before: keys(&|shown, _| shown.is_none()),
-        shown_before: keys(&|shown, count| shown == Some(count)),
+        shown_before: keys(&|shown, cell| shown.is_some_and(|shown| same(shown, cell))),
     }
+}
+
+/// Where zeros are hidden too, a hidden count may be one.
+fn zeros_are_known(rules: &Rules) -> bool {
+    rules.zeros_are_known && !rules.hide_zero
 }
 
 /// The attack on the counts as they are to be printed.
@@ -147,7 +132,7 @@ fn clear(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules) -> Result<(
         let printed = match protected.shown(key) {
             Some(Shown::Exact(count)) => Printed::exact(key.clone(), count),
             Some(Shown::Rounded { value, base }) => Printed::rounded(key.clone(), value, base),
-            Some(Shown::Hidden) | None => Printed::hidden(key.clone(), rules.zeros_are_known),
+            Some(Shown::Hidden) | None => Printed::hidden(key.clone(), zeros_are_known(rules)),
         };
         evidence.printed.push(printed);
     }
@@ -155,65 +140,11 @@ fn clear(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules) -> Result<(
     if let Some(first) = protected.exposed().first() {
         return Err(refused(protected.exposed().len(), first));
     }
-    match audit(Printing(evidence)) {
+    match audit(ToBePrinted(evidence)) {
         Ok(_) => Ok(()),
         Err(refusal) => Err(refusal.findings.first().map_or_else(
             || ProtectError::Refused { cells: 0, first: String::new() },
             |first| refused(refusal.findings.len(), &first.key),
         )),
-    }
-}
-
-/// What is printed for each cell, by the rules' way of rounding.
-fn values(table: &CellTable, protected: &ProtectedCells, rules: &Rules) -> BTreeMap<CellKey, (String, String)> {
-    let controlled = match (rules.round_mode, rules.round_base) {
-        (RoundMode::Controlled, Some(base)) => rounding::controlled(table, base),
-        _ => None,
-    };
-    let value = |key: &CellKey| {
-        let (value, status) = output::shown_as(protected.shown(key), &rules.marker);
-        let rounded = match (protected.shown(key), rules.round_mode) {
-            (Some(Shown::Exact(count)), RoundMode::Midpoint) => Some(rounding::midpoint_six(count)),
-            (Some(Shown::Exact(_)), RoundMode::Controlled) => {
-                controlled.as_ref().and_then(|rounded| rounded.get(key)).copied()
-            }
-            _ => None,
-        };
-        (rounded.map_or(value, |rounded| rounded.to_string()), status)
-    };
-    protected.published().map(|key| (key.clone(), value(key))).collect()
-}
-
-fn report(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules, held: bool) -> Report {
-    let cells = loaded.table.cells();
-    let guarded = |key: &CellKey| {
-        let cell = cells.binary_search_by(|cell| cell.key.cmp(key)).ok().map(|at| &cells[at]);
-        cell.is_some_and(|cell| {
-            let policy = loaded.table.policy_of(cell);
-            policy.is_none_or(|policy| {
-                [cell.count, cell.contributors].iter().any(|size| (policy.hide_from..=policy.hide_to).contains(size))
-            })
-        })
-    };
-    let hidden: Vec<&CellKey> =
-        protected.pattern().into_iter().filter(|(_, hidden)| *hidden).map(|(key, _)| key).collect();
-    let (primary, others): (Vec<&CellKey>, Vec<&CellKey>) = hidden.into_iter().partition(|key| guarded(key));
-    let lost = |key: &&CellKey| cells.binary_search_by(|cell| cell.key.cmp(key)).map_or(0, |at| cells[at].count);
-    Report {
-        policy: rules.id.clone(),
-        policy_confirmed: rules.confirmed,
-        cells: cells.len(),
-        primary: primary.len(),
-        complementary: others.len(),
-        complementary_sum: others.iter().map(lost).sum(),
-        proven: primary.len(),
-        candidates: rules.policy().candidates(),
-        held,
-        promise: format!(
-            "Counts from {} to {} are hidden, and {} whole numbers stay possible for each of them, whoever adds and subtracts.",
-            rules.policy().hide_from,
-            rules.hide_max,
-            rules.policy().candidates()
-        ),
     }
 }

@@ -51,8 +51,13 @@ impl System {
             wanted: vec![1; numbers.len()],
             rows: Vec::new(),
         };
+        let of_zeros = evidence.guarded.iter().filter(|guarded| guarded.hide_from == 0 && guarded.hide_to > 0);
+        let may_be_zero: BTreeSet<&CellKey> = of_zeros.map(|guarded| &guarded.key).collect();
         for printed in &evidence.printed {
-            system.add_printed(numbers[&printed.key], printed)?;
+            // Where zeros are hidden too, a mark cannot tell that a count is none.
+            let says_nothing = !printed.tells_a_number() && may_be_zero.contains(&printed.key);
+            let low = if says_nothing { 0 } else { printed.low };
+            system.add_printed(numbers[&printed.key], &Printed { low, ..printed.clone() })?;
         }
         for derived in &evidence.derived {
             system.add_derived(numbers[&derived.key], derived)?;

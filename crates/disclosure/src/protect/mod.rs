@@ -4,6 +4,7 @@
 //! far enough apart, at the price of hiding more), clean-up (show again what no guarded cell needs), exchange (look for a
 //! cheaper way), insiders, rounding. Not allowed here: anything of the audit, and any look at derived values.
 
+mod boxes;
 mod cells;
 mod moves;
 mod pattern;

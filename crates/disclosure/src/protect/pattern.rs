@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::boxes::{Boxes, Ground, Times};
 use super::moves::Moves;
 use super::simplex::{Prices, Simplex, Steps, Wish, keeps_sums};
 use super::sparse::{Sparse, number};
@@ -125,6 +126,10 @@ impl<'a> Pattern<'a> {
                 (dearness * (1.0 + noise * roughness) + noise / 1000.0) * self.taste.shown
             }
         };
+    }
+
+    pub(super) fn sparse(&self) -> &'a Sparse {
+        &self.task.sparse
     }
 
     pub(super) fn own_taste(&self) -> Taste {
@@ -264,6 +269,26 @@ impl<'a> Pattern<'a> {
         if let Some(steps) = self.search(cell, up + lacking, effort).or(known) {
             self.make(steps);
         }
+        self.lacking(cell) == 0
+    }
+
+    /// Gives a guarded cell its width by a box of cells at the bottom, the cheapest of those found.
+    pub(super) fn protect_by_box(&mut self, boxes: &mut Boxes<'_>, cell: u32) -> bool {
+        let width = self.width(cell);
+        let room = self.task.room[cell as usize];
+        let price = |cell: u32| match self.sights[cell as usize] {
+            Sight::Fixed => None,
+            Sight::Hidden | Sight::Unprinted => Some(1),
+            Sight::Shown => i64::try_from(self.weight(cell)).ok().map(|weight| 8 * weight + 8),
+        };
+        let ground = Ground { price: &price, room: &self.task.room };
+        // A rise by some and a fall by the rest: where nothing need fall far, more cells can fall.
+        let turned: BTreeSet<i64> =
+            [0, 1, 2, width / 2, width].into_iter().filter(|by| *by <= room.min(width)).collect();
+        let boxes =
+            turned.into_iter().filter_map(|turned| boxes.find(&ground, cell, Times { made: width - turned, turned }));
+        let Some((_, steps)) = boxes.min() else { return false };
+        self.make(steps);
         self.lacking(cell) == 0
     }
 

@@ -1,13 +1,16 @@
 //! The attacks that a release must stand, by number; those on figures and files are tests of the rooms that make them.
 //!
+//! 4 and 6 to 8 are also tests of `protect`, which turns figures round, and 20 and 21 of it for its own files. The bytes of
+//! 19, 20 and 21 for a whole release are tests of `publish` and `cli`, which write one.
+//!
 //! Each shows the leak refused, and what protection makes of the same table cleared. Not allowed here: a pattern that is
 //! refused for another reason than the attack it stands for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use concordat_disclosure::{
-    Cell, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Printed, Publication, Rule, Rules, Shown, Sum,
-    Vintage, audit, exact_intervals, joint_evidence, merged, protect, protect_with, rounding,
+    Cell, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Policy, Printed, Publication, Rule, Rules, Shown,
+    Sum, Vintage, audit, exact_intervals, joint_evidence, merged, protect, protect_with, rounding,
 };
 
 use crate::support::{Rows, SMALL, cell, cross, evidence, hidden, key, latent, open, policies, sum, table};
@@ -93,6 +96,21 @@ fn attack_05_the_percentage_of_the_complement() {
     let mut told = showing_all_but(&cells, &["n"]);
     told.derived.push(Printed { key: key("not"), low: 57, high: 57 });
     assert_eq!(rules(told)["n"], Rule::NarrowedToOne);
+}
+
+#[test]
+fn attack_08_a_ratio_to_the_country() {
+    // 1.27 times a rate that everybody knows, of 1,500 people, is a count of 3 alone; an index with the ratio in whole
+    // numbers leaves 3 to 5.
+    let cells = table(vec![cell("a", 3), cell("b", 40), cell("t", 43)], vec![sum("t", &["a", "b"])]);
+    let protected = protect(cells.clone());
+    assert_eq!(rules(evidence(&cells, &protected)), BTreeMap::new());
+    for (high, rule) in [(3, Rule::NarrowedToOne), (5, Rule::TooNarrow)] {
+        let mut told = evidence(&cells, &protected);
+        told.offered.clear();
+        told.derived.push(Printed { key: key("a"), low: 3, high });
+        assert_eq!(rules(told)["a"], rule);
+    }
 }
 
 #[test]
@@ -215,6 +233,14 @@ fn attack_15_rounding_narrowed_by_adding_up() {
 fn attack_16_nobody_everybody_and_those_who_are_not_counted() {
     let rules_of = Rules::preset("southtees-default").unwrap();
     assert!(rules_of.hides_extremes_of(19) && !rules_of.hides_extremes_of(20) && rules_of.guard_complement);
+    // Nobody, where the rules hide that too: no second table makes it nobody for certain.
+    let zeros = policies().into_iter().map(|policy| Policy { hide_from: 0, ..policy }).collect();
+    let of_nobody = vec![cell("a", 0), cell("b", 20), cell("c", 30), cell("t", 50)];
+    let of_nobody = CellTable::new(of_nobody, vec![sum("t", &["a", "b", "c"])], zeros).unwrap();
+    assert_eq!(rules(showing_all_but(&of_nobody, &[]))["a"], Rule::Printed);
+    assert_eq!(rules(showing_all_but(&of_nobody, &["a"]))["a"], Rule::FollowsBySubtraction);
+    assert_eq!(hidden(&protect(of_nobody.clone())), "a b");
+    cleared(&of_nobody);
     // 58 of 60: two are not counted.
     let cells = table(vec![cell("n", 58), open("d", 60), latent("not", 2)], vec![sum("d", &["n", "not"])]);
     assert_eq!(rules(showing_all_but(&cells, &[]))["not"], Rule::FollowsBySubtraction);

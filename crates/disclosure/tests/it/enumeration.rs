@@ -14,6 +14,8 @@ pub(crate) struct Puzzle {
     bases_of: Vec<Vec<usize>>,
     /// Shown count, or none.
     shown: Vec<Option<u64>>,
+    /// What a hidden count is at least.
+    least: u64,
 }
 
 /// Base cells that must come to a total.
@@ -32,14 +34,20 @@ impl Puzzle {
             shown: table.cells().iter().map(|cell| is_shown(&cell.key).then_some(cell.count)).collect(),
             bases_of: keys.iter().map(|key| bases(key, &children, &keys)).collect(),
             keys,
+            least: 1,
         }
+    }
+
+    /// As [`Puzzle::new`], for a reader who must reckon with hidden counts of nought.
+    pub(crate) fn with_hidden_zeros(table: &CellTable, protected: &ProtectedCells) -> Self {
+        Self { least: 0, ..Self::new(table, protected) }
     }
 
     /// Is any count but the true one possible for the cell, hidden counts being at least 1?
     pub(crate) fn has_other_count(&self, key: &CellKey) -> bool {
         let cell = self.keys.iter().position(|own| own == key).unwrap();
         let truth = self.truth[cell];
-        self.by_nearness(cell, 1, truth + 3).into_iter().filter(|count| *count != truth).any(|count| {
+        self.by_nearness(cell, self.least, truth + 3).into_iter().filter(|count| *count != truth).any(|count| {
             let wanted = (self.bases_of[cell].as_slice(), count);
             let shown = self.shown.iter().zip(&self.bases_of);
             let told = shown.filter_map(|(count, bases)| count.map(|count| (bases.as_slice(), count)));
@@ -59,7 +67,7 @@ impl Puzzle {
             self.complete(&lines, self.ranges_up_to(8))
         };
         let truth = self.truth[cell];
-        let least = (1..=truth).find(possible).unwrap_or(truth);
+        let least = (self.least..=truth).find(possible).unwrap_or(truth);
         let largest = (truth..=truth + 8).rev().find(possible).unwrap_or(truth);
         largest - least + 1
     }
@@ -72,7 +80,7 @@ impl Puzzle {
         let is_base = |cell: usize| self.bases_of[cell] == [cell];
         let range = |cell: usize| match self.shown[cell] {
             Some(count) if is_base(cell) => (count, count),
-            None if is_base(cell) => (1, self.truth[cell] + more),
+            None if is_base(cell) => (self.least, self.truth[cell] + more),
             _ => (0, 0),
         };
         (0..self.keys.len()).map(range).collect()

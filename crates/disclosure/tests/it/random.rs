@@ -2,7 +2,7 @@
 //!
 //! Not allowed here: tables too large to enumerate.
 
-use concordat_disclosure::{CellTable, Evidence, Printed, Rule, audit, protect};
+use concordat_disclosure::{CellTable, Evidence, Options, Policy, Printed, Rule, Shown, audit, protect, protect_with};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -17,6 +17,14 @@ fn tables() -> impl Strategy<Value = (Vec<usize>, Vec<u64>)> {
     prop_oneof![two, three].prop_flat_map(move |sizes| {
         let inner = sizes.iter().product::<usize>();
         (Just(sizes), proptest::collection::vec(count.clone(), inner))
+    })
+}
+
+/// Tables in which everything may be hidden, and still be enumerated.
+fn small_tables() -> impl Strategy<Value = (Vec<usize>, Vec<u64>)> {
+    let count = prop_oneof![2 => Just(0_u64), 2 => 1_u64..=4, 4 => 5_u64..=9];
+    (2_usize..=3, 2_usize..=3).prop_flat_map(move |(rows, columns)| {
+        (Just(vec![rows, columns]), proptest::collection::vec(count.clone(), rows * columns))
     })
 }
 
@@ -76,6 +84,36 @@ proptest! {
         let cells = built(&sizes, &counts);
         let protected = protect(cells.clone());
         prop_assert!(audit(Rows(evidence(&cells, &protected))).is_ok());
+    }
+
+    #[test]
+    fn where_zeros_are_hidden_too_they_keep_as_many_numbers((sizes, counts) in small_tables()) {
+        let cells = built(&sizes, &counts);
+        let policies = policies().into_iter().map(|policy| Policy { hide_from: 0, ..policy }).collect();
+        let cells = CellTable::new(cells.cells().to_vec(), cells.sums().collect(), policies).unwrap();
+        let protected = protect(cells.clone());
+        prop_assert!(protected.exposed().is_empty());
+        // Both ways of saying what a mark means come to the same where zeros are hidden.
+        prop_assert!(audit(Rows(evidence(&cells, &protected))).is_ok());
+        let own = Evidence { offered: Vec::new(), ..evidence(&cells, &protected) };
+        prop_assert!(audit(Rows(own)).is_ok());
+        let puzzle = Puzzle::with_hidden_zeros(&cells, &protected);
+        for cell in cells.cells().iter().filter(|cell| cell.count <= 4) {
+            prop_assert!(protected.shown(&cell.key) == Some(Shown::Hidden), "{} is shown", cell.key);
+            prop_assert!(puzzle.candidates(&cell.key) >= 4, "{} is too narrow", cell.key);
+        }
+    }
+
+    #[test]
+    fn a_reader_who_does_not_know_that_zeros_are_shown_is_left_as_many_numbers((sizes, counts) in tables()) {
+        let cells = built(&sizes, &counts);
+        let options = Options { zeros_are_known: false, ..Options::default() };
+        let protected = protect_with(cells.clone(), &options);
+        prop_assert!(protected.exposed().is_empty());
+        let puzzle = Puzzle::with_hidden_zeros(&cells, &protected);
+        for cell in cells.cells().iter().filter(|cell| is_small(cell.count)) {
+            prop_assert!(puzzle.candidates(&cell.key) >= 4, "{} is too narrow", cell.key);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One table of the size of a town: 325 areas in four tiers, sex, age.
 //!
-//! Not allowed here: assertions on time.
+//! Seconds and memory at 5,000 to 100,000 cells are measured by the example of `protect`. Not allowed here: assertions on
+//! time.
 
 use concordat_disclosure::{Cell, CellTable, Sum, audit, protect};
 
@@ -96,7 +97,7 @@ fn a_town_of_five_thousand_cells() {
 }
 
 #[test]
-fn a_town_of_twenty_thousand_cells() {
+fn attack_25_a_town_of_twenty_thousand_cells() {
     let cells = town(1_310);
     assert_eq!(cells.cells().len(), 20_025);
     assert!(protect_and_audit(&cells) > 0);

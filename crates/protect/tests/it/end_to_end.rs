@@ -163,3 +163,57 @@ fn rules_come_by_name_or_from_a_file() {
     std::fs::write(&path, "hide_maximum: 9\n").unwrap();
     assert!(matches!(read_rules(path.to_str().unwrap()), Err(ProtectError::Policy { .. })));
 }
+
+#[test]
+fn attack_20_the_table_and_its_proof_say_the_same() {
+    // Every shown count of the table is that of the proof's first table or stands in a sum with it; the folder has no other
+    // copy of the table that could say more.
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    run(folder.path(), TABLE, None, &out).unwrap();
+    let mut names: Vec<String> =
+        std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["proof", "protected.csv", "report.json"]);
+    let (table, given) = (lines(&out.join("protected.csv")), TABLE.lines().skip(1));
+    for (line, own) in table.iter().skip(1).zip(given) {
+        assert!(*line == format!("{own},") || line.ends_with(",,[c]"), "{line}");
+    }
+    assert!(check_proof(&out, &Against::default()).unwrap().faults.is_empty());
+}
+
+#[test]
+fn attack_21_a_run_that_stops_half_way_publishes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    std::fs::create_dir_all(&out).unwrap();
+    // The proof cannot be written: its folder is a file.
+    std::fs::write(out.join("proof"), "in the way").unwrap();
+    assert!(matches!(run(folder.path(), TABLE, None, &out), Err(ProtectError::File { .. })));
+    assert!(!out.join("protected.csv").exists() && !out.join("report.json").exists());
+    // Nor the report: then there is a proof and no table.
+    std::fs::remove_file(out.join("proof")).unwrap();
+    std::fs::create_dir_all(out.join("report.json")).unwrap();
+    assert!(run(folder.path(), TABLE, None, &out).is_err());
+    assert!(!out.join("protected.csv").exists());
+}
+
+#[test]
+fn what_of_the_rules_is_not_kept_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, hierarchy) = files(folder.path(), TABLE);
+    let promise = |policy: &str| {
+        let (rules, out) = (read_rules(policy).unwrap(), folder.path().join(policy));
+        let request =
+            Request { input: &input, hierarchy: &hierarchy, rules: &rules, previous: None, out: &out, witness: false };
+        let report = protect_table(&request).unwrap();
+        assert!(std::fs::read_to_string(out.join("report.json")).unwrap().contains(&report.printed));
+        report.promise
+    };
+    assert!(!promise("below-5").contains("Not kept"));
+    assert!(promise("southtees-hospital").contains("rounded to the nearest 5"));
+    assert!(promise("southtees-default").contains("Not kept by this tool: guarding those who are not counted"));
+    assert!(promise("opensafely").contains("totals added up from rounded parts"));
+    assert!(promise("opensafely-mid6").starts_with("No count is hidden for its size."));
+    assert!(promise("uk-llc").starts_with("Counts from 0 to 9 are hidden"));
+}

@@ -8,7 +8,9 @@ mod attacks;
 mod audit_cases;
 mod end_to_end;
 mod instances;
+mod inverting;
 mod release;
+mod rounded;
 
 use std::path::PathBuf;
 

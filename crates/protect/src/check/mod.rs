@@ -3,8 +3,16 @@
 //! Reads what was published and the proof, and rests on no other code of protection or attack. Not allowed here:
 //! anything from `disclosure`, and trust in a file of the proof that can be checked against another.
 
+mod altered;
+mod read;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+pub use altered::Alteration;
+
+use altered::Altered;
+use read::{Published, Tables, hierarchy_sums, published, sums, tables};
 
 use crate::error::ProtectError;
 use crate::output::{CELLS, PROOF, PROTECTED, SUMS, TABLES};
@@ -33,7 +41,7 @@ pub struct Against<'a> {
     pub policy: Option<Asks>,
 }
 
-/// What a policy asks for, in three numbers.
+/// What a policy asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asks {
     /// Smallest count that is hidden.
@@ -42,6 +50,8 @@ pub struct Asks {
     pub hide_to: u64,
     /// How many whole numbers must stay possible for it.
     pub candidates: u64,
+    /// How it alters the counts that are shown.
+    pub alteration: Alteration,
 }
 
 /// Checks the proof in a folder that the tool wrote; against a hierarchy and a policy where they are given.
@@ -58,67 +68,28 @@ pub fn check_proof(folder: &Path, against: &Against<'_>) -> Result<Checked, Prot
         checked.faults.push("the proof has no table 0".to_owned());
         return Ok(checked);
     };
+    let altered = Altered::read(&folder.join(PROOF))?;
     let whole: BTreeMap<&str, u64> = published
         .iter()
-        .filter_map(|(cell, value)| Some((cell.as_str(), value.or_else(|| first.get(cell).copied())?)))
+        .filter_map(|(cell, value)| Some((cell.as_str(), first.get(cell).copied().or(*value)?)))
         .collect();
     for (number, table) in &tables {
-        checked.faults.extend(faults_of(*number, table, &published, &whole, &sums));
+        checked.faults.extend(strange_cells(*number, table, &published, altered.is_some()));
+        checked.faults.extend(broken_sums(*number, table, &whole, &sums));
     }
+    let alteration = altered.as_ref().map_or(Alteration::None, Altered::alteration);
+    checked.faults.extend(altered.iter().flat_map(|altered| altered.faults(&published, first, &sums)));
     let wanted = prove(&folder.join(PROOF).join(CELLS), &whole, &tables, &mut checked)?;
     if let Some(path) = against.hierarchy {
         checked.faults.extend(other_sums(&sums, &hierarchy_sums(path, &dimensions, &published)?));
     }
     if let Some(asks) = against.policy {
+        if asks.alteration != Alteration::None && asks.alteration != alteration {
+            checked.faults.push(format!("the shown counts are {alteration}; the policy asks for {}", asks.alteration));
+        }
         checked.faults.extend(not_asked_for(asks, &published, &whole, &wanted));
     }
     Ok(checked)
-}
-
-/// Cells that were published, with their values unless they are hidden.
-type Published = BTreeMap<String, Option<u64>>;
-
-/// The dimensions, and every published cell.
-fn published(path: &Path) -> Result<(Vec<String>, Published), ProtectError> {
-    let table = Table::read(path)?;
-    let (frequency, status) = (table.column("freq")?, table.column("status")?);
-    let names = table.columns.iter().enumerate().filter(|(at, _)| *at != frequency && *at != status);
-    let dimensions = names.map(|(_, name)| name.clone()).collect();
-    let mut cells = Published::new();
-    for (line, row) in &table.rows {
-        let codes = row.iter().enumerate().filter(|(at, _)| *at != frequency && *at != status);
-        let key = codes.map(|(_, code)| code.as_str()).collect::<Vec<_>>().join("|");
-        let shown = !row[frequency].is_empty();
-        let value = if shown { Some(table.count(*line, &row[frequency], "freq")?) } else { None };
-        cells.insert(key, value);
-    }
-    Ok((dimensions, cells))
-}
-
-/// Every sum that a hierarchy has among the published cells.
-fn hierarchy_sums(path: &Path, dimensions: &[String], published: &Published) -> Result<Vec<Sum>, ProtectError> {
-    let table = Table::read(path)?;
-    let [dimension, set, parent, child] = ["dim", "set", "parent", "child"].map(|name| table.column(name));
-    let (dimension, set, parent, child) = (dimension?, set?, parent?, child?);
-    let mut parts: BTreeMap<(usize, &str, &str), Vec<&str>> = BTreeMap::new();
-    for (line, row) in &table.rows {
-        let at = dimensions.iter().position(|name| *name == row[dimension]);
-        let at = at.ok_or_else(|| table.fault(*line, format!("the table has no dimension `{}`", row[dimension])))?;
-        parts.entry((at, &row[parent], &row[set])).or_default().push(&row[child]);
-    }
-    let mut sums = Vec::new();
-    for cell in published.keys() {
-        let codes: Vec<&str> = cell.split('|').collect();
-        for ((at, _, _), children) in parts.iter().filter(|((at, parent, _), _)| codes.get(*at) == Some(parent)) {
-            let with = |code: &&str| {
-                let mut codes = codes.clone();
-                codes[*at] = code;
-                codes.join("|")
-            };
-            sums.push((cell.clone(), children.iter().map(with).collect()));
-        }
-    }
-    Ok(sums)
 }
 
 /// Where the sums of the proof are not those of the hierarchy.
@@ -155,57 +126,28 @@ fn not_asked_for(
     faults
 }
 
-fn sums(path: &Path) -> Result<Vec<Sum>, ProtectError> {
-    let table = Table::read(path)?;
-    let (number, parent, child) = (table.column("sum")?, table.column("parent")?, table.column("child")?);
-    let mut sums: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for (_, row) in &table.rows {
-        sums.entry((row[number].clone(), row[parent].clone())).or_default().push(row[child].clone());
-    }
-    Ok(sums.into_iter().map(|((_, parent), children)| (parent, children)).collect())
+/// A table may speak of hidden cells alone; the first also of shown ones where those are altered.
+fn strange_cells(number: u64, table: &BTreeMap<String, u64>, published: &Published, altered: bool) -> Vec<String> {
+    let strange = |cell: &String| match published.get(cell) {
+        Some(None) => None,
+        Some(Some(_)) if altered && number == 0 => None,
+        Some(Some(_)) => Some(format!("table {number} gives a value for `{cell}`, which is shown")),
+        None => Some(format!("table {number} names `{cell}`, which was not published")),
+    };
+    table.keys().filter_map(strange).collect()
 }
 
-/// Values that each table gives, by its number.
-type Tables = BTreeMap<u64, BTreeMap<String, u64>>;
-
-fn tables(path: &Path) -> Result<Tables, ProtectError> {
-    let table = Table::read(path)?;
-    let (number, cell, value) = (table.column("table")?, table.column("cell")?, table.column("freq")?);
-    let mut tables = Tables::new();
-    for (line, row) in &table.rows {
-        let at = table.count(*line, &row[number], "table")?;
-        let value = table.count(*line, &row[value], "freq")?;
-        tables.entry(at).or_default().insert(row[cell].clone(), value);
-    }
-    Ok(tables)
-}
-
-/// A table must leave every shown value as it is and keep every sum.
-fn faults_of(
-    number: u64,
-    table: &BTreeMap<String, u64>,
-    published: &Published,
-    whole: &BTreeMap<&str, u64>,
-    sums: &[Sum],
-) -> Vec<String> {
-    let mut faults = Vec::new();
-    for cell in table.keys() {
-        match published.get(cell) {
-            Some(None) => {}
-            Some(Some(_)) => faults.push(format!("table {number} gives a value for `{cell}`, which is shown")),
-            None => faults.push(format!("table {number} names `{cell}`, which was not published")),
-        }
-    }
+/// A table must keep every sum.
+fn broken_sums(number: u64, table: &BTreeMap<String, u64>, whole: &BTreeMap<&str, u64>, sums: &[Sum]) -> Vec<String> {
     let value = |cell: &str| table.get(cell).or_else(|| whole.get(cell)).copied().map(u128::from);
     let touched =
         |sum: &&Sum| number == 0 || table.contains_key(&sum.0) || sum.1.iter().any(|part| table.contains_key(part));
-    for (parent, children) in sums.iter().filter(touched) {
+    let broken = |(parent, children): &&Sum| {
         let parts: Option<u128> = children.iter().map(|child| value(child)).sum();
-        if parts.is_none() || parts != value(parent) {
-            faults.push(format!("in table {number} the parts of `{parent}` do not add up to it"));
-        }
-    }
-    faults
+        parts.is_none() || parts != value(parent)
+    };
+    let broken = sums.iter().filter(touched).filter(broken);
+    broken.map(|(parent, _)| format!("in table {number} the parts of `{parent}` do not add up to it")).collect()
 }
 
 /// Every guarded cell needs two tables that lie far enough apart. What the proof asks for each comes back.
