@@ -33,7 +33,9 @@ pub(crate) fn template(asked: &Template, global: &Global, printer: &Printer) -> 
     let bytes = concordat_desk::template(&desk.terms()?, &desk.about()).map_err(failure)?;
     concordat_store::write_atomic(&asked.out, &bytes)?;
     printer.data(&format!("{}\n", asked.out.display()));
-    printer.say(&format!("When it is filled in: concordat gate {} --dataset {dataset}", asked.out.display()));
+    let pipeline = asked.dataset.pipeline.as_ref().map(|folder| format!(" {}", folder.display())).unwrap_or_default();
+    let file = asked.out.display();
+    printer.say(&format!("When it is filled in: concordat gate {file}{pipeline} --dataset {dataset}"));
     Ok(Exit::FINE)
 }
 
