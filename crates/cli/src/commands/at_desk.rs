@@ -67,7 +67,10 @@ pub(crate) fn conform(asked: &Gate, out: &Path, global: &Global, printer: &Print
     } else {
         concordat_desk::conform_csv(&terms, file.bytes.as_slice(), &file.shown, &mut csv)
     };
-    let mut conformed = conformed.map_err(failure)?;
+    let mut conformed = conformed.map_err(|error| {
+        printer.say("Other headers or codes? With --propose in place of --conform, the command drafts a mapping of them.");
+        failure(error)
+    })?;
     let bytes = match &desk.source.format {
         Format::Workbook => concordat_desk::filled_template(&terms, &desk.about(), &csv).map_err(failure)?,
         _ => csv,
