@@ -3,10 +3,10 @@
 //! Not allowed in here: what they permit. An open licence never loosens an agreement: where any agreement names a dataset,
 //! in whatever state, licences do not count for it.
 
-use concordat_base::{Date, Name};
+use concordat_base::{Date, Name, nearest};
+use concordat_declare::Partnership;
 use concordat_declare::agreement::{Agreement, DatasetPermission, FieldPermission, OpenLicence};
 use concordat_declare::contract::ColumnKind;
-use concordat_declare::{Partnership, nearest};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 
 use crate::refusal::{about, error, place_of};

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use concordat_base::{Date, Name};
+use concordat_base::{Date, Name, nearest};
+use concordat_declare::Partnership;
 use concordat_declare::agreement::Agreement;
 use concordat_declare::source::Source;
-use concordat_declare::{Partnership, nearest};
 use concordat_diagnostics::{Diagnostic, Text, codes};
 
 use crate::coverage::{Coverage, Covering, Night};

@@ -4,9 +4,9 @@
 
 use std::fmt;
 
-use concordat_base::Name;
+use concordat_base::{Name, nearest};
+use concordat_declare::Located;
 use concordat_declare::agreement::Agreement;
-use concordat_declare::{Located, nearest};
 use concordat_diagnostics::{Code, Diagnostic, Place, Text};
 
 use crate::grant::AgreementVersion;

@@ -2,8 +2,7 @@
 //!
 //! Not allowed in here: printing.
 
-use concordat_base::Name;
-use concordat_declare::nearest;
+use concordat_base::{Name, nearest};
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_difference::DifferenceError;
 use concordat_ledger::LedgerError;

@@ -4,8 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use concordat_base::Date;
-use concordat_declare::nearest;
+use concordat_base::{Date, nearest};
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_store::{Clock, Home, list_folders, original_component};
 

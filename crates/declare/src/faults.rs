@@ -5,7 +5,7 @@
 use concordat_diagnostics::{Code, Diagnostic, Place, Text, codes};
 
 use crate::located::Located;
-use crate::suggest::nearest;
+use concordat_base::nearest;
 
 /// A growing list of faults.
 #[derive(Debug, Default)]

@@ -26,10 +26,8 @@ pub mod place;
 pub mod published;
 pub mod schema;
 pub mod source;
-mod suggest;
 mod yaml;
 
 pub use files::Files;
 pub use located::Located;
 pub use partnership::{Loaded, Partnership, hash_of, load};
-pub use suggest::nearest;

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use concordat_base::{ContentHash, Name};
+use concordat_base::{ContentHash, Name, hexadecimal};
 use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::agreement::{Agreement, AgreementReference, OpenLicence, SignatureFit, hexadecimal};
+use crate::agreement::{Agreement, AgreementReference, OpenLicence, SignatureFit};
 use crate::areas::{self, Areas, Carried, Level};
 use crate::catalogue::{self, CatalogueEntry, CatalogueFile};
 use crate::check;

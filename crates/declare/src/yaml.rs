@@ -7,7 +7,7 @@ use concordat_diagnostics::{Diagnostic, Place, Text, codes};
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Options};
 
-use crate::suggest::nearest;
+use concordat_base::nearest;
 
 /// Reads one declaration.
 ///

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 
-use concordat_base::{Name, Period};
+use concordat_base::{Name, Period, hexadecimal};
 use concordat_declare::contract::{Column, ColumnKind};
 use concordat_declare::source::{Coverage, Format};
 use concordat_diagnostics::text::{column_letters, thousands};
@@ -267,7 +267,7 @@ impl<'a, W: Write> Writing<'a, W> {
         let Self { conform, writer } = self;
         let mut measured = writer.into_inner().map_err(|error| DeskError::Write(error.into_error()))?;
         measured.flush().map_err(DeskError::Write)?;
-        let sha256 = measured.hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&measured.hasher.finalize());
         Ok(Conformed {
             records: conform.records,
             dropped: conform.dropped,

@@ -3,7 +3,9 @@
 //! Not allowed in here: a figure that was not asked for in place of one that is not there.
 
 use crate::error::DifferenceError;
-use crate::names::{nearest, once, same};
+use concordat_base::nearest;
+
+use crate::names::{once, same};
 use crate::release::Release;
 use crate::row::Row;
 
@@ -93,8 +95,9 @@ fn keep<'a>(pool: &Pool<'a>, fits: impl Fn(&Row) -> bool) -> Pool<'a> {
 }
 
 fn unknown(kind: &'static str, asked: &str, known: &[&str]) -> DifferenceError {
-    let known: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
-    DifferenceError::Unknown { kind, asked: asked.to_owned(), nearest: nearest(asked, &known), known }
+    let near = nearest(asked, known.iter().copied()).map(str::to_owned);
+    let known = known.iter().map(|name| (*name).to_owned()).collect();
+    DifferenceError::Unknown { kind, asked: asked.to_owned(), nearest: near, known }
 }
 
 fn of_area<'a>(pool: &Pool<'a>, all: &Pool<'a>, question: &Question) -> Result<Pool<'a>, DifferenceError> {
@@ -112,8 +115,8 @@ fn of_area<'a>(pool: &Pool<'a>, all: &Pool<'a>, question: &Question) -> Result<P
     }
     let names = once(pool.iter().map(|(row, _)| row.area_name.as_str()));
     let codes = once(pool.iter().map(|(row, _)| row.area_code.as_str()));
-    let owned: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
-    Err(unknown("area", typed, if nearest(typed, &owned).is_some() { &codes } else { &names }))
+    let is_near_a_code = nearest(typed, codes.iter().copied()).is_some();
+    Err(unknown("area", typed, if is_near_a_code { &codes } else { &names }))
 }
 
 /// The code of an area that was typed by code or by name.

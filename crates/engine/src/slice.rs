@@ -8,27 +8,49 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use arrow::array::{BooleanArray, RecordBatch};
-use arrow::datatypes::{DataType, Schema, SchemaRef};
-use datafusion::common::hash_utils::{QualityRandomState, create_hashes};
+use arrow::array::{AsArray, BooleanArray, RecordBatch};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use concordat_base::{slice_of, slices_of_turn};
+use datafusion::common::ScalarValue;
 use datafusion::error::Result;
-use datafusion::logical_expr::ColumnarValue;
-use datafusion::physical_expr::expressions::Column;
+use datafusion::logical_expr::{ColumnarValue, Operator};
+use datafusion::physical_expr::expressions::{BinaryExpr, Column, Literal};
 use datafusion::physical_plan::filter::FilterExecBuilder;
 use datafusion::physical_plan::{ExecutionPlan, PhysicalExpr};
+
+use crate::error::EngineError;
 
 /// One of several parts of a table's rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slice {
-    /// The column whose content decides.
+    /// The column whose content decides; of bytes.
     pub column: String,
     /// Which part, from 0.
     pub index: u64,
     /// How many parts there are; with 1 or 0 the table is not cut.
     pub of: u64,
+    /// The column of the files that has each row's slice, in whose order rows lie; with it only the pages of the slice are
+    /// read. Without it all rows are, and the slice of each is worked out.
+    pub kept_as: Option<String>,
 }
 
 impl Slice {
+    /// What rows of the slice have in common, by the column that is kept in the files, and that column added to `schema`.
+    pub(crate) fn predicate(&self, schema: &mut SchemaRef) -> Option<Arc<dyn PhysicalExpr>> {
+        let kept_as = self.kept_as.as_ref()?;
+        let column: Arc<dyn PhysicalExpr> = Arc::new(Column::new(kept_as, schema.fields().len()));
+        let added = Arc::new(Field::new(kept_as, DataType::UInt8, false));
+        *schema = Arc::new(Schema::new(schema.fields().iter().cloned().chain([added]).collect::<Vec<_>>()));
+        let slices = slices_of_turn(self.index, self.of);
+        let bound = |slice: u64, operator| -> Arc<dyn PhysicalExpr> {
+            // One more than the last slice is no number of a byte; nothing is below the first.
+            let slice = ScalarValue::UInt8(u8::try_from(slice).ok());
+            Arc::new(BinaryExpr::new(Arc::clone(&column), operator, Arc::new(Literal::new(slice))))
+        };
+        let (from, to) = (bound(slices.start, Operator::GtEq), bound(slices.end.saturating_sub(1), Operator::LtEq));
+        Some(Arc::new(BinaryExpr::new(from, Operator::And, to)))
+    }
+
     /// Cuts the rows of `scan`, which gives the column last where the query did not ask for it. `asked` is how many columns
     /// the query asked for.
     pub(crate) fn cut(&self, scan: Arc<dyn ExecutionPlan>, asked: usize) -> Result<Arc<dyn ExecutionPlan>> {
@@ -49,16 +71,13 @@ impl Slice {
     }
 }
 
-/// Whether a row is in the slice. The hash is of its own seed: groups and joins hash with another, and would else find all
-/// their rows in a few buckets.
+/// Whether a row is in the slice, worked out from the column that decides.
 #[derive(Debug, Clone)]
 struct InSlice {
     column: Arc<dyn PhysicalExpr>,
     index: u64,
     of: u64,
 }
-
-const SEED: u64 = 0x0051_1ce5;
 
 impl PhysicalExpr for InSlice {
     fn data_type(&self, _: &Schema) -> Result<DataType> {
@@ -71,11 +90,10 @@ impl PhysicalExpr for InSlice {
 
     fn evaluate(&self, batch: &RecordBatch) -> Result<ColumnarValue> {
         let values = self.column.evaluate(batch)?.into_array(batch.num_rows())?;
-        let mut hashes = vec![0; batch.num_rows()];
-        create_hashes([&values], &QualityRandomState::with_seed(SEED), &mut hashes)?;
-        let within =
-            |row: usize| if values.is_null(row) { self.index == 0 } else { hashes[row] % self.of == self.index };
-        Ok(ColumnarValue::Array(Arc::new(BooleanArray::from_iter((0..batch.num_rows()).map(|row| Some(within(row)))))))
+        let values = values.as_binary_opt::<i32>().ok_or(EngineError::Execution)?;
+        let slices = slices_of_turn(self.index, self.of);
+        let within = values.iter().map(|value| Some(slices.contains(&u64::from(slice_of(value)))));
+        Ok(ColumnarValue::Array(Arc::new(within.collect::<BooleanArray>())))
     }
 
     fn children(&self) -> Vec<&Arc<dyn PhysicalExpr>> {

@@ -113,6 +113,7 @@ impl Provider {
         state: &dyn Session,
         projection: Option<&Vec<usize>>,
         limit: Option<usize>,
+        slice: Option<&Slice>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         if files.paths.is_empty() {
             let schema = match projection {
@@ -129,14 +130,18 @@ impl Provider {
             keys: Arc::clone(&files.keys),
             opener: DefaultParquetFileReaderFactory::new(state.runtime_env().object_store(&url)?),
         };
-        let source = ParquetSource::new(self.schema.clone())
-            .with_parquet_file_reader_factory(Arc::new(reader))
-            .with_pushdown_filters(true);
+        let mut schema = self.schema.clone();
+        let within = slice.and_then(|slice| slice.predicate(&mut schema));
+        // Where every query asks for all columns, those that only lay rows in order are not among them.
+        let projection = projection.cloned().unwrap_or_else(|| (0..self.schema.fields().len()).collect());
+        let source =
+            ParquetSource::new(schema).with_parquet_file_reader_factory(Arc::new(reader)).with_pushdown_filters(true);
+        let source = within.into_iter().fold(source, |source, within| source.with_predicate(within));
         let groups = FileGroup::new(located).split_files(state.config().target_partitions());
         let strict = StrictFiles { table: self.name.clone() };
         let scan = FileScanConfigBuilder::new(url, Arc::new(source))
             .with_file_groups(groups)
-            .with_projection_indices(projection.cloned())?
+            .with_projection_indices(Some(projection))?
             .with_limit(limit)
             .with_expr_adapter(Some(Arc::new(strict)))
             .build();
@@ -179,14 +184,20 @@ impl TableProvider for Provider {
             match &self.rows {
                 Rows::Files(files, None) => {
                     let record = self.admitted(state, projection)?;
-                    self.scan_files(files, record, state, projection, limit)
+                    self.scan_files(files, record, state, projection, limit, None)
+                }
+                Rows::Files(files, Some(slice)) if slice.kept_as.is_some() => {
+                    // The column that decides is not read, and yet a slice of it is a part of what it says.
+                    self.admitted(state, Some(&slice.columns(&self.schema, projection)?))?;
+                    let record = self.admitted(state, projection)?;
+                    self.scan_files(files, record, state, projection, limit, Some(slice))
                 }
                 Rows::Files(files, Some(slice)) => {
                     let columns = slice.columns(&self.schema, projection)?;
                     let record = self.admitted(state, Some(&columns))?;
                     let asked = projection.map_or(columns.len(), Vec::len);
                     // A limit counts rows of the slice, not of the files.
-                    slice.cut(self.scan_files(files, record, state, Some(&columns), None)?, asked)
+                    slice.cut(self.scan_files(files, record, state, Some(&columns), None, None)?, asked)
                 }
                 Rows::Memory(rows) => {
                     self.admitted(state, projection)?;

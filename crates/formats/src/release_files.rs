@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: a format's own rules.
 
+use concordat_base::hexadecimal;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -110,6 +111,6 @@ fn json(path: &str, value: &Value) -> FormatFile {
 }
 
 fn fact(file: &FormatFile) -> FileFact {
-    let sha256 = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(&Sha256::digest(&file.bytes));
     FileFact { path: file.path.clone(), bytes: file.bytes.len() as u64, sha256 }
 }

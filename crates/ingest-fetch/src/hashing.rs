@@ -2,11 +2,11 @@
 //!
 //! Not allowed in here: keeping what was read.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use concordat_base::hexadecimal;
 use sha2::{Digest, Sha256};
 
 /// Bytes read at a time.
@@ -62,12 +62,4 @@ pub(crate) fn measure(path: &Path, bytes_at_most: u64) -> io::Result<Measured> {
 /// SHA-256 of bytes that are at hand.
 pub(crate) fn sha256_of(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -43,9 +43,9 @@ pub use error::GateError;
 pub use input::{DeliveredFile, GateInput, Note, PublishedInput};
 pub use landed::Landed;
 pub use landing::{
-    HeldExtract, LandedColumn, LandedManifest, LandedPartition, all_landed, destroy, destroy_extract, expired_periods,
-    file_key, forget_unopenable, held_extracts, is_current, narrow, narrow_all, open_landed, open_landed_at,
-    sweep_keys,
+    HeldExtract, LandedColumn, LandedManifest, LandedPartition, SLICE_COLUMN, all_landed, destroy, destroy_extract,
+    expired_periods, file_key, forget_unopenable, held_extracts, is_current, narrow, narrow_all, open_landed,
+    open_landed_at, sweep_keys,
 };
 pub use limits::Limits;
 pub use people::PeopleTold;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use concordat_anonymity::{AreaGrain, Granularity};
-use concordat_base::{Name, Period};
+use concordat_base::{Name, Period, hexadecimal};
 use concordat_declare::agreement::Identifiability;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -111,10 +111,6 @@ impl KeyPolicy {
         let public = keyed.map(|mac| hexadecimal(&mac.into_bytes())).chain([hexadecimal(&Sha256::digest(&text))]);
         public.into_iter().any(|proof| proof.eq_ignore_ascii_case(&key.proof))
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is remembered of an accepted delivery of a period.

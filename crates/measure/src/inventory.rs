@@ -22,6 +22,8 @@ pub struct HeldPartition {
     pub key: DataKey,
     /// Names and types of its columns.
     pub schema: SchemaRef,
+    /// The pseudonym that its rows lie in order of, if they do.
+    pub sliced_by: Option<Name>,
     /// How many rows it has.
     pub rows: u64,
     /// Content of each column.
@@ -49,6 +51,7 @@ impl HeldPartition {
             file: landed.data(),
             key: landed.key().clone(),
             schema: Arc::new(Schema::new(fields)),
+            sliced_by: manifest.sliced_by.clone(),
             rows: manifest.rows,
             column_hashes: manifest.columns.iter().map(|(name, column)| (name.clone(), column.hash)).collect(),
             commitment,

@@ -9,14 +9,14 @@ use arrow::array::Int32Array;
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::record_batch::RecordBatch;
 use concordat_agreement::UseGrant;
-use concordat_base::{ContentHash, Name, Period, PeriodKind};
+use concordat_base::{ContentHash, Name, Period, PeriodKind, SLICES};
 use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Contributors, Count, Dimension, Indicator, Measure};
 use concordat_engine::{
     Approved, CountShape, Decision, Engine, EngineError, FileKey, GovernedTable, Session, Slice, SourceColumn,
 };
-use concordat_ingest_gate::file_key;
+use concordat_ingest_gate::{SLICE_COLUMN, file_key};
 use concordat_store::{Clock, DataKey, Home};
 use serde::{Deserialize, Serialize};
 
@@ -528,7 +528,7 @@ impl<'night> Tabulator<'night> {
                 files: table.partitions.iter().map(|partition| partition.file.clone()).collect(),
                 schema: first.map_or_else(|| Arc::new(Schema::empty()), |partition| Arc::clone(&partition.schema)),
                 columns: table.columns.iter().map(ToString::to_string).collect(),
-                slice: slice.map(|by| Slice { column: by.person.to_string(), index: turn, of: turns }),
+                slice: slice.map(|by| by.slice(&table.partitions, turn, turns)),
             };
             let keys = table
                 .partitions
@@ -543,12 +543,19 @@ impl<'night> Tabulator<'night> {
     }
 }
 
+impl Turns<'_> {
+    fn slice(&self, partitions: &[&HeldPartition], index: u64, of: u64) -> Slice {
+        let in_order = partitions.iter().all(|partition| partition.sliced_by.as_ref() == Some(self.person));
+        Slice { column: self.person.to_string(), index, of, kept_as: in_order.then(|| SLICE_COLUMN.to_owned()) }
+    }
+}
+
 impl Query<'_> {
     /// In how many turns it is asked; one where it is not about people.
     fn turns(&self, memory_bytes: usize) -> u64 {
         let rows: u64 = self.tables.iter().flat_map(|table| &table.partitions).map(|one| one.rows).sum();
         let rows_per_turn = (memory_bytes as u64 / BYTES_PER_ROW).max(1);
-        if self.turns.is_some() { rows.div_ceil(rows_per_turn).max(1) } else { 1 }
+        if self.turns.is_some() { rows.div_ceil(rows_per_turn).clamp(1, SLICES) } else { 1 }
     }
 }
 
@@ -730,6 +737,7 @@ mod tests {
             file: std::path::PathBuf::new(),
             key: DataKey::for_once().unwrap(),
             schema: Arc::new(Schema::empty()),
+            sliced_by: Some(person.clone()),
             rows,
             column_hashes: BTreeMap::new(),
             commitment: String::new(),
@@ -749,5 +757,6 @@ mod tests {
         assert_eq!(query(None).turns(memory_for_a_thousand_rows), 1);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(memory_for_a_thousand_rows), 5);
         assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(1 << 30), 1);
+        assert_eq!(query(Some(Turns { person: &person, labels: 1 })).turns(128), SLICES);
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use concordat_base::hexadecimal;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ledger::Ledger;
 use concordat_store::{AtomicFolder, Clock, Home, Lock, StoreError, copy_in, list_files, list_folders, safe_component};
@@ -159,7 +160,7 @@ fn each_piece(
     loop {
         let count = reader.read(&mut piece).map_err(|source| StoreError::of_read(path, source))?;
         if count == 0 {
-            return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(hexadecimal(&hasher.finalize()));
         }
         hasher.update(&piece[..count]);
         take(&piece[..count])?;

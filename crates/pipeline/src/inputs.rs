@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use concordat_agreement::ReceiveGrant;
-use concordat_base::{ContentHash, Date, Name, Period};
+use concordat_base::{ContentHash, Date, Name, Period, hexadecimal};
 use concordat_declare::contract::{ColumnKind, Contract};
 use concordat_declare::decision::Decided;
 use concordat_declare::published::PublishedDeclaration;
@@ -589,7 +589,7 @@ impl Receiving<'_> {
         mac.update(dataset.as_str().as_bytes());
         mac.update(b"\n");
         mac.update(content.as_bytes());
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&mac.finalize().into_bytes())
     }
 }
 

@@ -4,8 +4,7 @@
 //! agreements since.
 
 use concordat_agreement::use_grant;
-use concordat_base::Date;
-use concordat_declare::nearest;
+use concordat_base::{Date, nearest};
 use concordat_diagnostics::{Diagnostic, Severity, Text, codes};
 use concordat_measure::{Ingredients, StepIndex, StepState};
 use concordat_store::{Clock, Home};

@@ -6,11 +6,11 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use concordat_base::{Date, Name};
+use concordat_base::{Date, Name, hexadecimal};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::token::{Keyed, hexadecimal};
+use crate::token::Keyed;
 
 /// The format of the file that this crate reads and writes.
 const FORMAT: u32 = 1;

@@ -15,4 +15,4 @@ pub use identifier::{Absent, IdentifierKind, Normal, Rejected, Seen};
 pub use key::{Key, KeyError};
 pub use match_key::{Level, MatchRule, MatchTokens};
 pub use person::{Parts, Person, Sex};
-pub use token::{Bits, Pseudonymiser, hexadecimal};
+pub use token::{Bits, Pseudonymiser};

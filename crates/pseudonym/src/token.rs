@@ -2,9 +2,7 @@
 //!
 //! Not allowed in here: what an identifier looks like.
 
-use std::fmt::Write as _;
-
-use concordat_base::Name;
+use concordat_base::{Name, hexadecimal};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -83,14 +81,4 @@ impl Pseudonymiser {
     pub fn pseudonym(&self, normal: &Normal) -> String {
         self.keyed.token(normal.as_bytes(), self.bits)
     }
-}
-
-/// Lower-case hexadecimal digits of bytes.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -17,11 +17,12 @@
 
 use std::path::Path;
 
+use concordat_base::hexadecimal;
 use concordat_store::read_bytes;
 use sha2::{Digest, Sha256};
 
 use crate::error::PublishError;
-use crate::files::{CHANGES, MANIFEST, RECEIPT, SUMS, VERSION_KEY, hexadecimal, list, sha256};
+use crate::files::{CHANGES, MANIFEST, RECEIPT, SUMS, VERSION_KEY, list, sha256};
 use crate::{csv_file, formats, openlineage, parquet_file};
 
 /// Columns that follow from the version.

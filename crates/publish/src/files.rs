@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use concordat_base::hexadecimal;
 use concordat_store::{list_files, list_folders, safe_component};
 use sha2::{Digest, Sha256};
 
@@ -106,9 +107,4 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<String>, PublishError> {
 /// SHA-256 in small hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Bytes in small hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use concordat_base::AreaCode;
-use concordat_declare::nearest;
+use concordat_base::{AreaCode, nearest};
 use concordat_declare::published::{AreaColumn, AreaScheme};
 
 use crate::limits::Limits;

@@ -68,7 +68,7 @@ impl Table {
     }
 
     fn missing(&self, declared: &str, wanted: &str) -> TableError {
-        let near = concordat_declare::nearest(wanted, self.headers.iter().map(|(name, _)| name.as_str()));
+        let near = concordat_base::nearest(wanted, self.headers.iter().map(|(name, _)| name.as_str()));
         let at = near.and_then(|near| self.headers.iter().find(|(name, _)| name == near)).map(|(_, at)| *at);
         TableError::ColumnMissing { declared: declared.to_owned(), near: at.filter(|at| at.column > 0) }
     }

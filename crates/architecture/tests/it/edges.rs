@@ -31,7 +31,7 @@ const EDGES: [(&str, &[&str]); 28] = [
     ("ledger", &["signing", "store"]),
     ("ingest-fetch", &["agreement", "base", "declare", "diagnostics", "store"]),
     ("ingest-gate", &["anonymity", "base", "declare", "desk", "diagnostics", "store", "tables"]),
-    ("engine", &["store"]),
+    ("engine", &["base", "store"]),
     (
         "measure",
         &[

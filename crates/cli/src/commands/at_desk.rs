@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use concordat_agreement::{ReceiveGrant, receive_grant};
-use concordat_base::Name;
+use concordat_base::{Name, hexadecimal};
 use concordat_declare::Partnership;
 use concordat_declare::place::Profile;
 use concordat_declare::source::{Format, Source};
@@ -76,7 +76,7 @@ pub(crate) fn conform(asked: &Gate, out: &Path, global: &Global, printer: &Print
         _ => csv,
     };
     conformed.bytes = bytes.len() as u64;
-    conformed.sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    conformed.sha256 = hexadecimal(&Sha256::digest(&bytes));
     let note = note(asked, out, &desk, &conformed)?;
     concordat_store::write_atomic(out, &bytes)?;
     concordat_store::write_atomic(&note_path(out), note.as_bytes())?;

@@ -60,7 +60,10 @@ fn a_table_of_counts_becomes_a_workbook_that_is_accepted_and_small_counts_are_re
     let small = desk(&["gate", &path("small.csv"), "pipelines/south-tees", "--conform", &path("small.xlsx")]);
     assert!(small.exit == Some(1) && small.stdout.contains("C424"), "{small:?}");
     let not_a_workbook = desk(&["gate", &path("counts.csv"), "pipelines/south-tees"]);
-    assert!(not_a_workbook.stdout.contains("C360") && not_a_workbook.stdout.contains("--conform OUT.xlsx"), "{not_a_workbook:?}");
+    assert!(
+        not_a_workbook.stdout.contains("C360") && not_a_workbook.stdout.contains("--conform OUT.xlsx"),
+        "{not_a_workbook:?}"
+    );
     fs::write(path("other.csv"), counts.replace("visits", "Number of visits")).unwrap();
     let other = desk(&["gate", &path("other.csv"), "pipelines/south-tees", "--conform", &path("other.xlsx")]);
     assert!(other.exit != Some(0) && other.stderr.contains("With --propose"), "{other:?}");

@@ -5,6 +5,7 @@
 //! mappings are not in it, and a key that is added to the format later leaves old signatures whole. Not allowed in here:
 //! comments, order and places, none of which change what was agreed.
 
+use concordat_base::hexadecimal;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -28,11 +29,6 @@ impl Agreement {
     pub fn sha256(&self) -> String {
         hexadecimal(&Sha256::digest(self.canonical_json().as_bytes()))
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write(value: &Value, text: &mut String) {

@@ -23,7 +23,6 @@ use serde::{Deserialize, Serialize};
 use crate::code_lists::code_list;
 use crate::located::Located;
 
-pub(crate) use canonical::hexadecimal;
 pub use datasets::{
     DatasetPermission, FieldClass, FieldPermission, Frequency, Identifiability, Role, SignedSchema, SpecialCategory,
     SubjectCategory, Subjects, Transfer, TransferMethod,

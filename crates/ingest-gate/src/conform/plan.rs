@@ -106,6 +106,13 @@ impl Plan {
         self.columns.iter().enumerate()
     }
 
+    /// Position in `columns` of the pseudonym that landed rows are put in order of: the first that may stand in several
+    /// records, as a person's does.
+    pub(crate) fn sliced_by(&self) -> Option<usize> {
+        let mut tokens = self.landed().filter(|(_, column)| matches!(column.rule, Rule::Token)).map(|(at, _)| at);
+        tokens.find(|at| self.key != [*at])
+    }
+
     /// Hash of contract, code lists and areas: rows conformed under another must be conformed again.
     pub(crate) fn conform_hash(&self) -> ContentHash {
         let mut hasher = ContentHasher::new("conform");

@@ -4,9 +4,12 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BinaryBuilder, Int32Builder, Int64Builder, RecordBatch, StringBuilder, UInt16Builder};
+use arrow::array::{
+    ArrayRef, BinaryBuilder, Int32Builder, Int64Builder, RecordBatch, StringBuilder, UInt8Builder, UInt16Builder,
+};
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
+use concordat_base::slice_of;
 
 use crate::conform::{Plan, RowCode, Rule, Value};
 
@@ -22,13 +25,16 @@ enum ColumnBuilder {
 pub(super) struct RowBuilders {
     /// Position of the column in the plan, and its builder.
     columns: Vec<(usize, ColumnBuilder)>,
+    /// Position in the plan of the column whose slice is kept, and its builder.
+    slice: Option<(usize, UInt8Builder)>,
     rows: usize,
 }
 
 impl RowBuilders {
     pub(super) fn new(plan: &Plan) -> Self {
         let columns = plan.landed().map(|(position, column)| (position, ColumnBuilder::new(&column.rule))).collect();
-        Self { columns, rows: 0 }
+        let slice = plan.sliced_by().map(|position| (position, UInt8Builder::new()));
+        Self { columns, slice, rows: 0 }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -40,13 +46,19 @@ impl RowBuilders {
         for (position, builder) in &mut self.columns {
             builder.push(row.value(*position), || row.bytes_of(*position));
         }
+        if let Some((position, builder)) = &mut self.slice {
+            let value = (row.value(*position) != Value::Null).then(|| row.bytes_of(*position));
+            builder.append_value(slice_of(value));
+        }
         self.rows += 1;
     }
 
     /// The rows gathered so far; the builders begin anew.
     pub(super) fn finish(&mut self, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
         let rows = std::mem::take(&mut self.rows);
-        let arrays: Vec<ArrayRef> = self.columns.iter_mut().map(|(_, builder)| builder.finish()).collect();
+        let slice = self.slice.as_mut().map(|(_, builder)| -> ArrayRef { Arc::new(builder.finish()) });
+        let columns = self.columns.iter_mut().map(|(_, builder)| builder.finish());
+        let arrays: Vec<ArrayRef> = columns.chain(slice).collect();
         // With no column left, the count of rows is all that a batch says.
         let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(rows));
         RecordBatch::try_new_with_options(Arc::clone(schema), arrays, &options)

@@ -41,6 +41,9 @@ pub struct LandedManifest {
     pub rows: u64,
     /// Columns by name.
     pub columns: BTreeMap<Name, LandedColumn>,
+    /// The pseudonym that its rows lie in order of; see [`super::schema::SLICE_COLUMN`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sliced_by: Option<Name>,
     /// Hash of the contract.
     pub contract: ContentHash,
     /// Hash of contract, code lists and areas: under another the rows mean something else.
@@ -88,6 +91,7 @@ impl LandedManifest {
             content_id: content_id(conform, sums.rows(), &columns),
             rows: sums.rows(),
             columns,
+            sliced_by: plan.sliced_by().map(|position| plan.columns[position].name.clone()),
             contract: plan.contract,
             conform,
             sequence: origin.sequence,

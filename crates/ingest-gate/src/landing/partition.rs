@@ -15,6 +15,7 @@ use super::builders::RowBuilders;
 use super::folders;
 use super::fresh_key::FreshKey;
 use super::manifest::{LandedManifest, Origin};
+use super::run::Run;
 use super::schema;
 use super::watched::{Failure, Watched};
 use crate::conform::{ColumnSums, Plan, RowCode};
@@ -32,6 +33,8 @@ pub(super) struct PartitionWriter {
     failure: Failure,
     schema: SchemaRef,
     builders: RowBuilders,
+    /// Rows that wait to be put in order; `None` where there is nothing to order them by.
+    run: Option<Run>,
     sums: ColumnSums,
 }
 
@@ -59,7 +62,8 @@ impl PartitionWriter {
         let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
             .map_err(|_| failure.error(&folders::data(folder.path())))?;
         let sums = ColumnSums::new(plan.columns.len());
-        Ok(Self { period, schema, writer, folder, key, failure, builders: RowBuilders::new(plan), sums })
+        let run = plan.sliced_by().map(|_| Run::of_at_most(limits.row_group_rows));
+        Ok(Self { period, schema, writer, folder, key, failure, builders: RowBuilders::new(plan), run, sums })
     }
 
     /// Adds a row; `true` when enough are gathered to be encoded.
@@ -72,16 +76,27 @@ impl PartitionWriter {
     /// Encodes the rows gathered so far.
     pub(super) fn encode(&mut self) -> Result<(), GateError> {
         let batch = self.builders.finish(&self.schema).map_err(|_| self.encode_error())?;
-        self.writer.write(&batch).map_err(|_| self.encode_error())
+        if self.run.as_ref().is_some_and(|run| !run.has_room_for(&batch)) {
+            self.flush()?;
+        }
+        match &mut self.run {
+            Some(run) => run.push(batch),
+            None => self.writer.write(&batch).map_err(|_| self.encode_error())?,
+        }
+        Ok(())
     }
 
-    /// Bytes that encoded rows hold in memory.
+    /// Bytes that rows hold in memory.
     pub(super) fn memory(&self) -> usize {
-        self.writer.memory_size()
+        self.writer.memory_size() + self.run.as_ref().map_or(0, Run::memory)
     }
 
     /// Writes the row group out, and frees its memory.
     pub(super) fn flush(&mut self) -> Result<(), GateError> {
+        for batch in self.run.as_mut().map(Run::take_ordered).into_iter().flatten() {
+            let batch = batch.map_err(|_| self.encode_error())?;
+            self.writer.write(&batch).map_err(|_| self.encode_error())?;
+        }
         self.writer.flush().map_err(|_| self.encode_error())
     }
 
@@ -90,6 +105,7 @@ impl PartitionWriter {
         if self.builders.rows() > 0 {
             self.encode()?;
         }
+        self.flush()?;
         let Self { period, writer, folder, key, failure, sums, .. } = self;
         let file = writer.into_inner().map_err(|_| failure.error(&folders::data(folder.path())))?;
         file.finish()?;

@@ -1,4 +1,4 @@
-//! The form of landed Parquet: types, encodings, compression.
+//! The form of landed Parquet: types, encodings, compression, and the number by which its rows are put in order.
 //!
 //! Not allowed in here: names or values.
 
@@ -17,6 +17,13 @@ use zeroize::Zeroizing;
 use crate::conform::{Plan, Rule};
 use crate::limits::Limits;
 
+/// The column of landed rows beside those of the contract, which no contract can name: the slice of the pseudonym that rows
+/// lie in order of, within a row group. A query in turns reads the pages of its slices alone.
+pub const SLICE_COLUMN: &str = "#slice";
+
+/// Most rows of a page: a slice of a whole row group is about half of one.
+const PAGE_ROWS: usize = 8_192;
+
 /// What the key of a landed file is made for from the extract's.
 const PURPOSE: &str = "parquet";
 
@@ -34,17 +41,18 @@ pub(super) fn landed_type(rule: &Rule) -> (DataType, &'static str) {
 
 /// The schema of landed rows.
 pub(super) fn schema(plan: &Plan) -> SchemaRef {
-    let fields: Vec<Field> = plan
-        .landed()
-        .map(|(_, column)| Field::new(column.name.as_str(), landed_type(&column.rule).0, !column.required))
-        .collect();
-    Arc::new(Schema::new(fields))
+    let slice = plan.sliced_by().map(|_| Field::new(SLICE_COLUMN, DataType::UInt8, false));
+    let landed = plan.landed();
+    let fields =
+        landed.map(|(_, column)| Field::new(column.name.as_str(), landed_type(&column.rule).0, !column.required));
+    Arc::new(Schema::new(fields.chain(slice).collect::<Vec<Field>>()))
 }
 
 /// Zstandard at its fastest level; pseudonyms as they are, since random bytes neither repeat nor shrink.
 pub(super) fn properties(plan: &Plan, limits: &Limits, key: &DataKey) -> Result<WriterProperties, ParquetError> {
     let mut builder = WriterProperties::builder()
         .set_created_by("concordat".to_owned())
+        .set_data_page_row_count_limit(PAGE_ROWS)
         .set_max_row_group_row_count(Some(limits.row_group_rows.max(1)))
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_compression(ZstdLevel::try_new(1).map_or(Compression::UNCOMPRESSED, Compression::ZSTD));

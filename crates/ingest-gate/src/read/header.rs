@@ -5,9 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_base::Name;
+use concordat_base::{Name, nearest};
 use concordat_declare::contract::{Column, ColumnKind, Contract};
-use concordat_declare::nearest;
 use concordat_diagnostics::{Code, Diagnostic, Text, codes};
 
 use crate::input::DeliveredFile;

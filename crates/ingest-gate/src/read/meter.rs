@@ -4,6 +4,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use concordat_base::hexadecimal;
 use concordat_store::vault::ContentReader;
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::Xxh3Default;
@@ -58,13 +59,4 @@ pub(crate) fn measure(file: &mut ContentReader, with_sha256: bool) -> io::Result
     }
     file.seek(SeekFrom::Start(0))?;
     Ok(meter.finish())
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,8 +1,9 @@
 //! Landed layout: what is written, what it is called, and what is current.
 
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Int32Type, Int64Type, UInt16Type};
-use concordat_ingest_gate::{Cause, LandedPartition, Limits, open_landed, open_landed_at, sweep_keys};
+use arrow::datatypes::{DataType, Int32Type, Int64Type, UInt8Type, UInt16Type};
+use concordat_base::slice_of;
+use concordat_ingest_gate::{Cause, LandedPartition, Limits, SLICE_COLUMN, open_landed, open_landed_at, sweep_keys};
 use concordat_store::KeyAbout;
 use jiff::Timestamp;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
@@ -52,6 +53,7 @@ fn rows_are_landed_in_narrow_types_and_contract_order() {
             ("remark", DataType::Utf8, true),
         ]
     );
+    assert_eq!(partition.manifest().sliced_by, None, "a pseudonym of one record orders nothing");
     assert_eq!(batch.column(0).as_binary::<i32>().value(0)[14..], [0, 255]);
     assert_eq!(batch.column(1).as_primitive::<Int32Type>().values(), &[2024 * 12, 2024 * 12]);
     assert_eq!(batch.column(2).as_primitive::<Int32Type>().value(0), 2);
@@ -217,6 +219,25 @@ fn small_batches_row_groups_and_memory_give_the_same_content() {
     assert_eq!(content(&usual), content(&small));
     for (left, right) in usual.partitions().iter().zip(small.partitions()) {
         assert_eq!(rows(left), rows(right));
+    }
+}
+
+/// Of a pseudonym that stands in several records, the slice is kept, and rows lie in its order within a row group.
+#[test]
+fn rows_lie_in_order_of_the_slice_of_a_repeated_pseudonym() {
+    let text = HEADER.to_owned() + &(0..300).map(|number| good(number % 100)).collect::<String>();
+    for (row_group_rows, groups) in [(1000, 1), (90, 4)] {
+        let mut bench = Bench::without_key();
+        bench.limits = Limits { batch_rows: 30, row_group_rows, ..bench.limits };
+        let landed = bench.put(&text).unwrap();
+        let [partition] = landed.partitions() else { panic!("one period") };
+        assert_eq!(partition.manifest().sliced_by, Some(name("visit")));
+        let batch = rows(partition);
+        let tokens = batch.column(0).as_binary::<i32>();
+        let slices = batch.column_by_name(SLICE_COLUMN).unwrap().as_primitive::<UInt8Type>().values();
+        assert!(tokens.iter().zip(slices).all(|(token, slice)| slice_of(token) == *slice));
+        let falls = slices.windows(2).filter(|pair| pair[0] > pair[1]).count();
+        assert_eq!((batch.num_rows(), falls), (300, groups - 1));
     }
 }
 

@@ -109,6 +109,7 @@ impl Records {
             file,
             key,
             schema: Arc::new(Schema::new(batch.schema().fields().clone())),
+            sliced_by: None,
             rows: batch.num_rows() as u64,
             column_hashes: self.columns.keys().map(|column| (Name::new(column).unwrap(), hash(column))).collect(),
             commitment: content.to_string(),

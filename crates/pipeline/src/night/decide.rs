@@ -3,7 +3,7 @@
 //! Not allowed in here: opening anything.
 
 use concordat_agreement::{Refusal, UseGrant, use_grant};
-use concordat_base::Name;
+use concordat_base::{Name, hexadecimal};
 use concordat_declare::Partnership;
 use concordat_ledger::Entry;
 use concordat_ledger::entry::run::{PlannedDecision, RunPlanned};
@@ -63,8 +63,4 @@ impl Night<'_> {
             decisions: decisions.collect(),
         })
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Not allowed in here: signing.
 
+use concordat_base::hexadecimal;
 use concordat_ledger::SignedCheckpoint;
 use concordat_ledger::proof::{Hash, check_consistency};
 use serde_json::json;
@@ -26,7 +27,7 @@ pub(super) fn checkpoint(asked: &Checkpoint, global: &Global, printer: &Printer)
             "root": latest.head().root_hexadecimal(),
             "key": opened.keys.first().map(ToString::to_string),
             "consistent_with": earlier.as_ref().map(|earlier| earlier.head().size),
-            "proof": proof.map(|proof| proof.iter().map(hexadecimal).collect::<Vec<_>>()),
+            "proof": proof.map(|proof| proof.iter().map(|hash| hexadecimal(hash)).collect::<Vec<_>>()),
         })),
     }
     if let Some(earlier) = earlier {
@@ -46,8 +47,4 @@ fn prove(opened: &Opened, earlier: &SignedCheckpoint, latest: &SignedCheckpoint)
         |_| differs(&format!("the ledger does not begin with the {} entries that were signed before", from.size));
     check_consistency(&from, &to, &proof).map_err(refuted)?;
     Ok(proof)
-}
-
-fn hexadecimal(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

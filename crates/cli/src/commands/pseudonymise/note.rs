@@ -5,11 +5,11 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use concordat_base::Name;
+use concordat_base::{Name, hexadecimal};
 use concordat_declare::source::Coverage;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_ingest_fetch::{Note, NoteKey, OptOuts};
-use concordat_pseudonym::{Key, hexadecimal};
+use concordat_pseudonym::Key;
 use concordat_store::{AtomicFile, StoreError, SystemClock};
 use sha2::{Digest, Sha256};
 

@@ -139,7 +139,7 @@ fn area(typed: &str, tables: &ReleaseTables) -> Result<Condition, Failure> {
     }
     let names = values("area_name", "true", tables)?;
     let word = same(typed, &names).ok_or_else(|| {
-        let nearer_a_code = concordat_declare::nearest(typed, codes.iter().map(String::as_str)).is_some();
+        let nearer_a_code = concordat_base::nearest(typed, codes.iter().map(String::as_str)).is_some();
         unknown("area", typed, if nearer_a_code { &codes } else { &names })
     })?;
     Ok(Condition { option: "area", column: "area_name", word })

@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: guessing. What is only near is offered and never taken.
 
-use concordat_declare::nearest;
+use concordat_base::nearest;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 
 /// A name for programs and the title that people know.
