@@ -68,7 +68,8 @@ pub(crate) fn conform(asked: &Gate, out: &Path, global: &Global, printer: &Print
         concordat_desk::conform_csv(&terms, file.bytes.as_slice(), &file.shown, &mut csv)
     };
     let mut conformed = conformed.map_err(|error| {
-        printer.say("Other headers or codes? With --propose in place of --conform, the command drafts a mapping of them.");
+        printer
+            .say("Other headers or codes? With --propose in place of --conform, the command drafts a mapping of them.");
         failure(error)
     })?;
     let bytes = match &desk.source.format {

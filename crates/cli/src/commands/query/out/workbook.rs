@@ -19,12 +19,12 @@ const MISSING_MEANING: &str = "No number: hidden to protect people, not availabl
 pub(super) fn bytes(given: &Given<'_>) -> Result<Vec<u8>, Failure> {
     let facts = facts(given);
     let table = rows::table(given)?;
-    let book = if given.whole_rows { of_rows(given, &facts, table)? } else { of_answer(&facts, table) };
+    let book = if given.whole_rows { of_rows(given, &facts, &table)? } else { of_answer(&facts, table) };
     book.write().map_err(|error| failure(&error))
 }
 
 /// A sheet for each mission, and the indicators that are in them.
-fn of_rows<'a>(given: &Given<'_>, facts: &'a ReleaseFacts, table: Table) -> Result<Workbook<'a>, Failure> {
+fn of_rows<'a>(given: &Given<'_>, facts: &'a ReleaseFacts, table: &Table) -> Result<Workbook<'a>, Failure> {
     let of_mission = |(mission, statement): (String, String)| {
         let rows = table.rows.iter().filter(|row| table.cell(row, "mission") == mission).cloned().collect();
         (statement, Table { name: mission, columns: table.columns.clone(), rows })
