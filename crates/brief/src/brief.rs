@@ -93,7 +93,7 @@ impl Brief {
         let sections: Vec<Section> = sections.into_iter().map(|(section, _)| section).collect();
         let areas: BTreeSet<&str> = pages_rows.iter().map(|row| row.area_code.as_str()).collect();
         let indicators: BTreeSet<&str> = pages_rows.iter().map(|row| row.indicator.as_str()).collect();
-        let told = release.changes.told(&pages_rows, &areas, &indicators);
+        let told = release.changes.told(&pages_rows, &area.code, &areas, &indicators);
         let synthetic = pages_rows.iter().any(|row| row.synthetic);
         let mut brief = Self {
             about: about.clone(),
