@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::changes::Told;
 use crate::chart::Chart;
 use crate::error::BriefError;
-use crate::names::{What, choose};
+use crate::names::{What, choose, choose_by_words};
 use crate::release::{About, Mission, Release};
 use crate::row::Row;
 use crate::section::Section;
@@ -86,14 +86,14 @@ impl Brief {
             choose(What::Release, asked, &[&about.version])?;
         }
         let mission = mission(release, &selection.mission)?;
-        let area = area(release, &selection.area)?;
+        let area = area(release, mission, &selection.area)?;
         let rows = rows(release, mission, &area)?;
         let sections = sections(release, &rows, &area);
         let pages_rows: Vec<&Row> = sections.iter().flat_map(|(_, shown)| shown.iter().copied()).collect();
         let sections: Vec<Section> = sections.into_iter().map(|(section, _)| section).collect();
         let areas: BTreeSet<&str> = pages_rows.iter().map(|row| row.area_code.as_str()).collect();
         let indicators: BTreeSet<&str> = pages_rows.iter().map(|row| row.indicator.as_str()).collect();
-        let told = release.changes.told(&pages_rows, &areas, &indicators);
+        let told = release.changes.told(&pages_rows, &area.code, &areas, &indicators);
         let synthetic = pages_rows.iter().any(|row| row.synthetic);
         let mut brief = Self {
             about: about.clone(),
@@ -127,8 +127,13 @@ impl Brief {
 
 fn mission<'a>(release: &'a Release, asked: &str) -> Result<&'a Mission, BriefError> {
     let missions = &release.about.missions;
-    let names: Vec<&str> = missions.iter().map(|mission| mission.mission.as_str()).collect();
-    let name = choose(What::Mission, asked, &names)?;
+    let words = |mission: &Mission| {
+        let titles = release.indicators.iter().filter(|it| mission.indicators.contains(&it.indicator));
+        let titles: Vec<&str> = titles.map(|it| it.title.as_str()).collect();
+        format!("{} {} {}", mission.mission, mission.statement, titles.join(" "))
+    };
+    let offered: Vec<(&str, String)> = missions.iter().map(|it| (it.mission.as_str(), words(it))).collect();
+    let name = choose_by_words(What::Mission, asked, &offered)?;
     let measured: Vec<&str> =
         missions.iter().filter(|it| has_rows(release, &it.mission)).map(|it| it.mission.as_str()).collect();
     let found = missions.iter().find(|mission| mission.mission == name && measured.contains(&name));
@@ -139,7 +144,8 @@ fn has_rows(release: &Release, mission: &str) -> bool {
     release.rows.iter().any(|row| row.mission == mission)
 }
 
-fn area(release: &Release, asked: &str) -> Result<Area, BriefError> {
+/// An area by code or name. Where a locality and a ward share a name, it is the one that the mission has figures of.
+fn area(release: &Release, mission: &Mission, asked: &str) -> Result<Area, BriefError> {
     let mut areas: Vec<&Row> = Vec::new();
     let mut seen = BTreeSet::new();
     for row in &release.rows {
@@ -149,7 +155,12 @@ fn area(release: &Release, asked: &str) -> Result<Area, BriefError> {
     }
     let names: Vec<&str> = areas.iter().flat_map(|row| [row.area_code.as_str(), row.area_name.as_str()]).collect();
     let name = choose(What::Area, asked, &names)?;
-    let found = areas.iter().find(|row| row.area_code == name || row.area_name == name);
+    let has_figure = |area: &Row| {
+        let mut rows = release.rows.iter().filter(|row| row.mission == mission.mission && row.measure == "value");
+        rows.any(|row| row.area_code == area.area_code)
+    };
+    let named: Vec<&Row> = areas.iter().copied().filter(|row| row.area_code == name || row.area_name == name).collect();
+    let found = named.iter().find(|row| has_figure(row)).or(named.first());
     let row =
         found.ok_or_else(|| BriefError::Unknown { what: What::Area, asked: asked.to_owned(), offer: String::new() })?;
     Ok(Area { code: row.area_code.clone(), name: row.area_name.clone(), level: row.area_level.clone() })

@@ -57,8 +57,8 @@ pub(crate) struct Told {
 const MOST_LISTED: usize = 60;
 
 impl Changes {
-    /// What concerns the rows of a page; `areas` and `indicators` are those of the page.
-    pub(crate) fn told(&self, rows: &[&Row], areas: &BTreeSet<&str>, indicators: &BTreeSet<&str>) -> Told {
+    /// What concerns the rows of a page, in its order, of an area; `areas` and `indicators` are those of the page.
+    pub(crate) fn told(&self, rows: &[&Row], area: &str, areas: &BTreeSet<&str>, indicators: &BTreeSet<&str>) -> Told {
         let Some(from) = &self.from else {
             let line = "This is the first release for this audience: there is none before it to compare with.";
             return Told { lines: vec![line.to_owned()], revised: None };
@@ -68,18 +68,46 @@ impl Changes {
                 |one: &&Figure| indicators.contains(one.indicator.as_str()) && areas.contains(one.area_code.as_str());
             figures.iter().filter(is_here).count()
         };
-        let of_page = |id: &str| rows.iter().find(|row| row.figure_id == id).copied();
-        let revised: Vec<(&Row, &Revised)> =
-            self.revised.iter().filter_map(|one| of_page(&one.figure_id).map(|row| (row, one))).collect();
-        let edited = self.edited.iter().filter(|id| of_page(id).is_some()).count();
+        let of_page = |row: &&Row| self.revised.iter().find(|one| one.figure_id == row.figure_id);
+        let mut seen = BTreeSet::new();
+        let revised: Vec<(&Row, &Revised)> = rows
+            .iter()
+            .filter_map(|row| of_page(row).map(|one| (*row, one)))
+            .filter(|(row, _)| seen.insert(row.figure_id.as_str()))
+            .collect();
+        let edited = self.edited.iter().filter(|id| rows.iter().any(|row| row.figure_id == **id)).count();
         let counts = [
             (here(&self.added), "newly shown"),
             (revised.len(), "revised"),
             (here(&self.removed), "no longer shown"),
             (edited, "with other words and the same numbers"),
         ];
-        Told { lines: sentences(from, &counts), revised: listed(&revised) }
+        let (mut lines, listed) = (sentences(from, &counts), listed(&revised));
+        lines.extend(first_of(&revised, area));
+        lines.extend(listed.is_some().then(|| "The table of revised figures has each, before and now.".to_owned()));
+        Told { lines, revised: listed }
     }
+}
+
+/// The revised figure that is read first: the first gap of the area, or where there is none its first figure.
+fn first_of(revised: &[(&Row, &Revised)], area: &str) -> Option<String> {
+    let of = |measure: &str| revised.iter().find(|(row, _)| row.area_code == area && row.measure == measure);
+    let (row, one) = of("gap_absolute").or_else(|| of("value"))?;
+    Some(format!(
+        "The {} of {}, {}: {} before, {} now, because of {}.",
+        measure(row),
+        row.area_name,
+        row.period_label,
+        printed(row, one.old.value),
+        printed(row, one.new.value),
+        why(&one.why)
+    ))
+}
+
+/// A value with the decimals of its row.
+fn printed(row: &Row, value: Option<f64>) -> String {
+    let places = usize::from(row.value.as_ref().map_or(1, crate::row::Number::places));
+    value.map_or_else(|| "[x]".to_owned(), |value| format!("{value:.places$}"))
 }
 
 fn sentences(from: &str, counts: &[(usize, &str)]) -> Vec<String> {
@@ -113,15 +141,13 @@ fn listed(revised: &[(&Row, &Revised)]) -> Option<Grid> {
         Column::new("why", "Because of", Kind::Text),
     ];
     let row = |(row, one): &(&Row, &Revised)| {
-        let places = usize::from(row.value.as_ref().map_or(1, crate::row::Number::places));
-        let value = |value: Option<f64>| value.map_or_else(|| "[x]".to_owned(), |value| format!("{value:.places$}"));
         let count = |count: Option<u64>| count.map_or_else(|| "[z]".to_owned(), |count| count.to_string());
         vec![
             row.area_name.clone(),
             row.period_label.clone(),
             measure(row),
-            value(one.old.value),
-            value(one.new.value),
+            printed(row, one.old.value),
+            printed(row, one.new.value),
             count(one.old.count),
             count(one.new.count),
             why(&one.why).to_owned(),

@@ -32,6 +32,8 @@ impl fmt::Display for What {
 
 /// So many names are listed in full.
 const FEW: usize = 6;
+/// Shorter words say nothing.
+const SHORTEST_WORD: usize = 3;
 /// So many of the nearest are named.
 const NEAREST: usize = 3;
 
@@ -46,6 +48,35 @@ pub fn choose<'a>(what: What, asked: &str, offered: &[&'a str]) -> Result<&'a st
         Some(name) => Ok(name),
         None => Err(BriefError::Unknown { what, asked: asked.to_owned(), offer: offer(asked, offered) }),
     }
+}
+
+/// The offered name that equals what was asked for, or whose words do; each comes with a text that people know it by.
+///
+/// # Errors
+///
+/// There is none: the error lists those whose words fit best, or the nearest.
+pub(crate) fn choose_by_words<'a>(
+    what: What,
+    asked: &str,
+    offered: &[(&'a str, String)],
+) -> Result<&'a str, BriefError> {
+    let wanted = asked.trim().to_lowercase();
+    let names: Vec<&str> = offered.iter().map(|(name, _)| *name).collect();
+    if choose(what, asked, &names).is_ok() {
+        return choose(what, asked, &names);
+    }
+    let words: Vec<&str> =
+        wanted.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() >= SHORTEST_WORD).collect();
+    let score = |text: &str| words.iter().filter(|word| text.to_lowercase().contains(**word)).count();
+    let most = offered.iter().map(|(_, text)| score(text)).max().unwrap_or(0);
+    let near = offered.iter().filter(|(_, text)| most > 0 && score(text) == most);
+    let near: Vec<String> = near.map(|(name, _)| format!("`{name}`")).collect();
+    let is_slip = |name: &&str| distance(&wanted, &name.to_lowercase()) <= name.chars().count() / 3;
+    if near.is_empty() || near.len() > FEW || offered.len() <= FEW || names.iter().any(is_slip) {
+        return choose(what, asked, &names);
+    }
+    let offer = format!("the nearest by its words: {}", near.join(", "));
+    Err(BriefError::Unknown { what, asked: asked.to_owned(), offer })
 }
 
 fn offer(asked: &str, offered: &[&str]) -> String {
@@ -81,6 +112,10 @@ mod tests {
         let error = choose(What::Mission, "start-wel-gap", &offered).err().map(|error| error.to_string());
         let said = error.unwrap_or_default();
         assert!(said.starts_with("there is no mission `start-wel-gap`; the nearest are `start-well-gap`"), "{said}");
+        let texts = offered.map(|name| (name, if name == "b" { "School readiness at age 5" } else { name }.to_owned()));
+        let error = choose_by_words(What::Mission, "readiness for school", &texts).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some("there is no mission `readiness for school`; the nearest by its words: `b`"));
+        assert_eq!(choose_by_words(What::Mission, "Live-Well-Places", &texts).ok(), Some("live-well-places"));
         let few = choose(What::Audience, "publik", &["public", "board"]).err().map(|error| error.to_string());
         assert_eq!(few.as_deref(), Some("there is no audience `publik`; there are `public`, `board`"));
     }

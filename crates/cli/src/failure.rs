@@ -101,6 +101,7 @@ fn exit_of_code(number: u16) -> Exit {
         &codes::UNKNOWN_RELEASE,
         &codes::RELEASES_NOT_COMPARABLE,
         &codes::FIGURE_NOT_FOUND,
+        &codes::NOTHING_FITS,
         &codes::QUERY_REFUSED,
         &codes::UNKNOWN_FIGURE,
         &codes::LEDGER_KEY,

@@ -28,6 +28,16 @@ impl Table {
         &self.rows
     }
 
+    /// The same with ages and periods, which a spreadsheet would take for dates, written out.
+    pub(crate) fn without_dates_in_words(mut self) -> Self {
+        for value in self.rows.iter_mut().flatten() {
+            if let Value::String(text) = value {
+                *text = concordat_formats::spreadsheet_safe(text).into_owned();
+            }
+        }
+        self
+    }
+
     /// For a person: columns two blanks apart, numbers to the right.
     pub(crate) fn aligned(&self) -> String {
         let shown: Vec<Vec<String>> = self.rows.iter().map(|row| row.iter().map(on_one_line).collect()).collect();
@@ -140,6 +150,15 @@ mod tests {
     #[test]
     fn words_are_made_safe_for_spreadsheets_and_numbers_are_not_touched() {
         assert_eq!(table().csv(), "area_name,value\n\"Redcar, and Cleveland\",-7.25\n'=A1,12\nEston\u{1b}[31m,\n");
+    }
+
+    #[test]
+    fn ages_and_periods_are_no_dates_and_numbers_are_not_touched() {
+        let mut table = Table::new(["age", "period", "value"]);
+        table.push(vec![json!("10-14"), json!("2011/12"), json!(-2.5)]);
+        table.push(vec![json!("=1"), json!("2017/18"), json!(10.0)]);
+        let expected = "age,period,value\n10 to 14,2011 to 2012,-2.5\n'=1,2017/18,10\n";
+        assert_eq!(table.without_dates_in_words().csv(), expected);
     }
 
     #[test]

@@ -108,7 +108,8 @@ fn printed(row: &Row) -> String {
 
 /// Where there is no gap: how the figure moved.
 fn changing(scope: &Scope<'_>) -> Vec<String> {
-    let mut lines = vec![if scope.comparators().is_empty() {
+    let was_ever_shown = |name: &str| scope.gaps("gap_absolute", name).iter().any(|row| !row.has_mark('x'));
+    let mut lines = vec![if !scope.comparators().into_iter().any(was_ever_shown) {
         "No gap is published here, so that there is none to narrow.".to_owned()
     } else {
         "It cannot be told: no gap of the latest period is shown.".to_owned()

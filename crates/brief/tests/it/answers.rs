@@ -78,6 +78,9 @@ fn what_changed_since_the_last_release() {
             && said.contains("1 figure newly shown, 1 figure revised, 1 figure no longer shown"),
         "{said}"
     );
+    let gap = "The gap to England, all children of Redcar and Cleveland, 2024/25: -21.0 before, -22.3 now, because of later \
+               or corrected data.";
+    assert!(said.contains(gap) && said.contains("The table of revised figures has each"), "{said}");
     let page = brief.html();
     assert!(page.contains("-21.0") && page.contains("later or corrected data"));
     assert!(!page.contains("88888") && !page.contains("99999"), "what is no longer shown is not told");

@@ -48,6 +48,20 @@ fn an_area_is_taken_by_code_or_name() {
 }
 
 #[test]
+fn of_two_areas_of_one_name_the_one_with_figures_is_taken() {
+    let sample = Sample::new();
+    let named = Sample { observations: sample.observations.replace("Redcar and Cleveland", "Brotton"), ..sample };
+    let brief = named.brief("age-well-independence", "Brotton").unwrap();
+    assert_eq!((brief.area.code.as_str(), brief.area.level.as_str()), ("E06000003", "borough"));
+}
+
+#[test]
+fn a_mission_is_offered_by_the_words_of_what_it_measures() {
+    let said = refused("emergency admissions", "E06000003");
+    assert!(said.contains("the nearest by its words: `age-well-independence`"), "{said}");
+}
+
+#[test]
 fn a_file_of_another_form_is_refused_without_its_cells() {
     let fault = |sample: &Sample| sample.release().unwrap_err();
     let sample = Sample::new();

@@ -1,5 +1,6 @@
 //! The page as a document: complete in itself, in order, escaped, and honest about made-up data. What a browser must judge
-//! (contrast, reflow, names) is checked with axe in a browser by hand.
+//! (contrast, reflow, names) is checked with axe in a browser by
+//! `tests/accessibility/run.sh`.
 //!
 //! Not allowed in here: answers; those are tested by themselves.
 

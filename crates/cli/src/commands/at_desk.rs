@@ -33,7 +33,9 @@ pub(crate) fn template(asked: &Template, global: &Global, printer: &Printer) -> 
     let bytes = concordat_desk::template(&desk.terms()?, &desk.about()).map_err(failure)?;
     concordat_store::write_atomic(&asked.out, &bytes)?;
     printer.data(&format!("{}\n", asked.out.display()));
-    printer.say(&format!("When it is filled in: concordat gate {} --dataset {dataset}", asked.out.display()));
+    let pipeline = asked.dataset.pipeline.as_ref().map(|folder| format!(" {}", folder.display())).unwrap_or_default();
+    let file = asked.out.display();
+    printer.say(&format!("When it is filled in: concordat gate {file}{pipeline} --dataset {dataset}"));
     Ok(Exit::FINE)
 }
 
@@ -65,7 +67,11 @@ pub(crate) fn conform(asked: &Gate, out: &Path, global: &Global, printer: &Print
     } else {
         concordat_desk::conform_csv(&terms, file.bytes.as_slice(), &file.shown, &mut csv)
     };
-    let mut conformed = conformed.map_err(failure)?;
+    let mut conformed = conformed.map_err(|error| {
+        printer
+            .say("Other headers or codes? With --propose in place of --conform, the command drafts a mapping of them.");
+        failure(error)
+    })?;
     let bytes = match &desk.source.format {
         Format::Workbook => concordat_desk::filled_template(&terms, &desk.about(), &csv).map_err(failure)?,
         _ => csv,

@@ -69,5 +69,13 @@ fn failure(error: &BriefError) -> Failure {
         BriefError::File { .. } => &codes::READ_FAILED,
         _ => &codes::WRITE_FAILED,
     };
-    Diagnostic::error(code, Text::new().declared(&error.to_string())).into()
+    let diagnostic = Diagnostic::error(code, Text::new().declared(&error.to_string()));
+    match error {
+        BriefError::Unknown { .. } => diagnostic.help("Type one of them; case does not matter.").into(),
+        BriefError::NotMeasured { .. } => diagnostic.help("Take a mission that is measured.").into(),
+        BriefError::NoFigures { .. } => {
+            diagnostic.help("Name an area of one of these levels, or another --audience.").into()
+        }
+        _ => diagnostic.into(),
+    }
 }

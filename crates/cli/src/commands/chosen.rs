@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use concordat_base::Date;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_publish::Version;
 use concordat_publish::releases::{self, Listed, State};
@@ -21,7 +22,7 @@ pub(crate) struct Chosen {
     /// Whether any of it rests on made-up extracts.
     pub(crate) synthetic: bool,
     pub(crate) audience: String,
-    summary: Summary,
+    pub(crate) summary: Summary,
     pub(crate) state: State,
     /// Whether it is the widest of all audiences.
     pub(crate) is_widest: bool,
@@ -31,18 +32,23 @@ pub(crate) struct Chosen {
 
 /// What of a manifest is of use here.
 #[derive(Debug, Deserialize)]
-struct Summary {
-    place_name: String,
-    version: Version,
-    as_of: String,
-    synthetic: bool,
-    missions: Vec<MissionSummary>,
+pub(crate) struct Summary {
+    pub(crate) place: String,
+    pub(crate) place_name: String,
+    pub(crate) version: Version,
+    pub(crate) as_of: Date,
+    pub(crate) synthetic: bool,
+    pub(crate) attribution: String,
+    pub(crate) content_sha256: String,
+    pub(crate) missions: Vec<MissionSummary>,
 }
 
+/// A mission, as the manifest has it.
 #[derive(Debug, Deserialize)]
-struct MissionSummary {
-    mission: String,
-    state: String,
+pub(crate) struct MissionSummary {
+    pub(crate) mission: String,
+    pub(crate) statement: String,
+    pub(crate) state: String,
 }
 
 impl Chosen {
@@ -77,9 +83,9 @@ impl Chosen {
         &self.summary.place_name
     }
 
-    /// Missions of the place, measured or not.
-    pub(crate) fn missions(&self) -> Vec<String> {
-        self.summary.missions.iter().map(|one| one.mission.clone()).collect()
+    /// Missions of the place, measured or not, each with its statement.
+    pub(crate) fn missions(&self) -> Vec<(String, String)> {
+        self.summary.missions.iter().map(|one| (one.mission.clone(), one.statement.clone())).collect()
     }
 
     /// `measured`, or `declared, not yet measured`.
@@ -119,6 +125,11 @@ fn widest(listed: &[Listed], wanted: Option<Version>) -> Result<String, Diagnost
         }
         None => Diagnostic::error(&codes::NO_RELEASE, "nothing has been published to any audience"),
     })
+}
+
+/// Audiences to whom anything was ever released, from widest to narrowest.
+pub(crate) fn published_audiences(home: &Home) -> Result<Vec<String>, Failure> {
+    Ok(audiences(&releases::list(home)?))
 }
 
 fn current(listed: &[Listed], audience: &str) -> Option<Version> {

@@ -39,6 +39,37 @@ fn with_mapping(yaml: &str) -> tempfile::TempDir {
     broken_copy(SOURCE, "coverage:", &format!("{yaml}coverage:"))
 }
 
+/// The dataset that is a table of counts in a workbook.
+const COUNTS: &str = "tees-advice-drop-ins";
+
+#[test]
+fn a_table_of_counts_becomes_a_workbook_that_is_accepted_and_small_counts_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let desk = |words: &[&str]| call(&[words, &["--dataset", COUNTS, "--as-of", "2026-06-30"]].concat());
+    let template = desk(&["template", "pipelines/south-tees", "--out", &path("t.xlsx")]);
+    assert!(template.stderr.contains("t.xlsx pipelines/south-tees --dataset tees-advice-drop-ins"), "{template:?}");
+    let counts = "month,ward24_code,lived_here,visits\n2026-04,E05009853,under_6_months,12\n2026-04,E05009854,2_years_or_more,31\n";
+    fs::write(path("counts.csv"), counts).unwrap();
+    let out = path("filled.xlsx");
+    let conformed = desk(&["gate", &path("counts.csv"), "pipelines/south-tees", "--conform", &out]);
+    assert_eq!(conformed.exit, Some(0), "{conformed:?}");
+    let accepted = desk(&["gate", &out, "pipelines/south-tees"]);
+    assert!(accepted.exit == Some(0) && accepted.stdout.contains("2 read = 2 accepted"), "{accepted:?}");
+    fs::write(path("small.csv"), counts.replace(",12", ",3")).unwrap();
+    let small = desk(&["gate", &path("small.csv"), "pipelines/south-tees", "--conform", &path("small.xlsx")]);
+    assert!(small.exit == Some(1) && small.stdout.contains("C424"), "{small:?}");
+    let not_a_workbook = desk(&["gate", &path("counts.csv"), "pipelines/south-tees"]);
+    assert!(
+        not_a_workbook.stdout.contains("C360") && not_a_workbook.stdout.contains("--conform OUT.xlsx"),
+        "{not_a_workbook:?}"
+    );
+    fs::write(path("other.csv"), counts.replace("visits", "Number of visits")).unwrap();
+    let other = desk(&["gate", &path("other.csv"), "pipelines/south-tees", "--conform", &path("other.xlsx")]);
+    assert!(other.exit != Some(0) && other.stderr.contains("With --propose"), "{other:?}");
+    assert!(!Path::new(&path("other.xlsx")).exists());
+}
+
 #[test]
 fn a_template_is_written_and_its_blank_sheet_has_no_record() {
     let folder = tempfile::tempdir().unwrap();

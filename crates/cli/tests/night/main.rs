@@ -16,6 +16,7 @@ mod found;
 mod keeping;
 mod ledger;
 mod place;
+mod query;
 mod revisions;
 mod same;
 #[path = "../../../ingest-fetch/tests/it/ssh.rs"]

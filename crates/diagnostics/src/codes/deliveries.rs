@@ -450,7 +450,7 @@ pub const NOT_A_WORKBOOK: Code = Code {
     number: 360,
     title: "the file is not a workbook that can be read",
     meaning: "The source declares a workbook (.xlsx, .ods or .xls), and the file is something else or is damaged.",
-    mend: "Send the workbook as the publisher gives it, or have the declaration changed.",
+    mend: "Send a workbook: the template filled in (concordat template), or as the publisher gives it; of another file, concordat gate FILE --conform OUT.xlsx makes one.",
     who: Who::Supplier,
 };
 

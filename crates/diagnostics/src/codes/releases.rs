@@ -96,6 +96,16 @@ pub const FIGURE_NOT_FOUND: Code = Code {
     who: Who::IntelligenceTeam,
 };
 
+/// C711: no figure fits the filters.
+pub const NOTHING_FITS: Code = Code {
+    number: 711,
+    title: "no figure fits the filters",
+    meaning: "Each name is known, and no figure of this release for this audience has all of them. A figure may be published \
+              at other levels of area, for other periods, sexes, ages or groups, or for another audience.",
+    mend: "Take what the message says there is, or leave a filter out.",
+    who: Who::IntelligenceTeam,
+};
+
 pub(super) const ALL: &[&Code] = &[
     &UNKNOWN_RELEASE,
     &VERIFY_FAILED,
@@ -107,4 +117,5 @@ pub(super) const ALL: &[&Code] = &[
     &EMBARGOED,
     &RELEASES_NOT_COMPARABLE,
     &FIGURE_NOT_FOUND,
+    &NOTHING_FITS,
 ];

@@ -1,6 +1,6 @@
 //! The snippets: file names of this release, and no text that breaks out of its quotes.
 //!
-//! Not allowed in here: running them; that is done by hand and in continuous integration where the tools are.
+//! Not allowed in here: running them; `tests/snippets/run.sh` does where the tools are.
 
 use concordat_formats::{Language, snippets};
 

@@ -57,7 +57,8 @@ fn values(column: &ArrayRef) -> Option<Vec<Value>> {
     }
 }
 
-fn unprintable() -> Failure {
+/// What an answer means that has no plain form.
+pub(super) fn unprintable() -> Failure {
     let message = Text::new().say("the query cannot be answered: a column has a type that cannot be printed");
     let diagnostic = Diagnostic::error(&codes::QUERY_REFUSED, message).help("Cast it to text, a number or a date.");
     Failure { diagnostics: vec![diagnostic], exit: Exit::USAGE }

@@ -1,9 +1,8 @@
-//! Filters as SQL: every word typed is first found among those of the release.
+//! Filters as conditions of SQL: every word typed is first found among those of the release.
 //!
 //! Not allowed in here: text in a query that was not found in the release.
 
-use concordat_diagnostics::Diagnostic;
-
+use super::names::{self, Titled, same};
 use super::tables::ReleaseTables;
 use super::texts;
 use crate::arguments::query::Filters;
@@ -31,75 +30,119 @@ const COLUMNS: [&str; 14] = [
 /// The last column of the answer, which is told and not shown.
 pub(super) const SYNTHETIC: &str = "synthetic";
 
+/// One filter: a column and the word of the release that it has to hold.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    /// The option, without its dashes.
+    pub(super) option: &'static str,
+    /// The column.
+    pub(super) column: &'static str,
+    /// The word.
+    pub(super) word: String,
+}
+
+impl Condition {
+    pub(super) fn sql(&self) -> String {
+        format!("{} = '{}'", self.column, self.word.replace('\'', "''"))
+    }
+}
+
+/// Conditions as one.
+pub(super) fn all<'a>(conditions: impl IntoIterator<Item = &'a Condition>) -> String {
+    let each: Vec<String> = conditions.into_iter().map(Condition::sql).collect();
+    if each.is_empty() { "true".to_owned() } else { each.join(" AND ") }
+}
+
 impl Filters {
     /// Whether nothing is filtered.
     pub(crate) fn is_empty(&self) -> bool {
-        let all = [&self.mission, &self.area, &self.indicator, &self.measure, &self.period, &self.sex];
-        all.into_iter().all(Option::is_none)
+        self.plain().iter().all(|(_, _, typed)| typed.is_none())
+            && self.mission.is_none()
+            && self.indicator.is_none()
+            && self.area.is_none()
+    }
+
+    /// Filters whose words stand in the column as they are: option, column, what was typed.
+    fn plain(&self) -> [(&'static str, &'static str, Option<&str>); 6] {
+        [
+            ("level", "area_level", self.level.as_deref()),
+            ("measure", "measure", self.measure.as_deref()),
+            ("period", "period_label", self.period.as_deref()),
+            ("group", "group_definition", self.group.as_deref()),
+            ("sex", "sex", self.sex.as_deref()),
+            ("age", "age", self.age.as_deref()),
+        ]
     }
 }
 
-/// The query for filters.
+/// The conditions, those first without which the others mean little.
 ///
 /// # Errors
-/// A word that the release does not have, with the nearest one and all that it has.
-pub(super) fn sql(filters: &Filters, chosen: &Chosen, tables: &ReleaseTables) -> Result<String, Failure> {
-    let mut conditions = Vec::new();
+/// A word that the release does not have, with the nearest one and those that it has.
+pub(super) fn conditions(
+    filters: &Filters,
+    chosen: &Chosen,
+    tables: &ReleaseTables,
+) -> Result<Vec<Condition>, Failure> {
+    let mut found = Vec::new();
     if let Some(typed) = &filters.mission {
-        let mission = same(typed, &chosen.missions()).ok_or_else(|| unknown("mission", typed, &chosen.missions()))?;
-        conditions.push(equals("mission", &mission));
+        let known: Vec<Titled> = chosen.missions().into_iter().map(Titled::from).collect();
+        found.push(Condition { option: "mission", column: "mission", word: names::choose("mission", typed, &known)? });
     }
-    let plain = [
-        ("indicator", "indicator", &filters.indicator),
-        ("measure", "measure", &filters.measure),
-        ("period_label", "period", &filters.period),
-        ("sex", "sex", &filters.sex),
-    ];
-    for (column, kind, typed) in plain {
-        if let Some(typed) = typed {
-            let known = texts(&tables.ask(&distinct(column))?, column)?;
-            let found = same(typed, &known).ok_or_else(|| unknown(kind, typed, &known))?;
-            conditions.push(equals(column, &found));
-        }
+    if let Some(typed) = &filters.indicator {
+        let word = names::choose("indicator", typed, &indicators(tables)?)?;
+        found.push(Condition { option: "indicator", column: "indicator", word });
     }
     if let Some(typed) = &filters.area {
-        conditions.push(area(typed, tables)?);
+        found.push(area(typed, tables)?);
     }
-    let shown = COLUMNS.join(", ");
-    Ok(format!(
-        "SELECT {shown}, {SYNTHETIC} FROM observations WHERE {} \
+    for (option, column, typed) in filters.plain() {
+        if let Some(typed) = typed {
+            let known = values(column, "true", tables)?;
+            let word = same(typed, &known).ok_or_else(|| unknown(option, typed, &known))?;
+            found.push(Condition { option, column, word });
+        }
+    }
+    Ok(found)
+}
+
+/// The query: the columns for a person to look at, or the whole rows.
+pub(super) fn sql(conditions: &[Condition], whole_rows: bool) -> String {
+    let shown = if whole_rows { "*".to_owned() } else { format!("{}, {SYNTHETIC}", COLUMNS.join(", ")) };
+    format!(
+        "SELECT {shown} FROM observations WHERE {} \
          ORDER BY indicator, measure, area_level, area_name, area_code, period_start, period_end, sex, comparator_code, \
          figure_id",
-        conditions.join(" AND ")
-    ))
+        all(conditions)
+    )
+}
+
+/// The words of a column where a condition holds, in their order.
+pub(super) fn values(column: &str, condition: &str, tables: &ReleaseTables) -> Result<Vec<String>, Failure> {
+    let sql = format!(
+        "SELECT DISTINCT {column} FROM observations WHERE {column} IS NOT NULL AND {condition} ORDER BY {column}"
+    );
+    texts(&tables.ask(&sql)?, column)
+}
+
+fn indicators(tables: &ReleaseTables) -> Result<Vec<Titled>, Failure> {
+    let answer = tables.ask("SELECT indicator, title FROM indicators WHERE title IS NOT NULL ORDER BY indicator")?;
+    let (names, titles) = (texts(&answer, "indicator")?, texts(&answer, "title")?);
+    Ok(names.into_iter().zip(titles).map(Titled::from).collect())
 }
 
 /// An area by its code, or by its name, which may have several codes.
-fn area(typed: &str, tables: &ReleaseTables) -> Result<String, Failure> {
-    let codes = texts(&tables.ask(&distinct("area_code"))?, "area_code")?;
-    if let Some(code) = same(typed, &codes) {
-        return Ok(equals("area_code", &code));
+fn area(typed: &str, tables: &ReleaseTables) -> Result<Condition, Failure> {
+    let codes = values("area_code", "true", tables)?;
+    if let Some(word) = same(typed, &codes) {
+        return Ok(Condition { option: "area", column: "area_code", word });
     }
-    let names = texts(&tables.ask(&distinct("area_name"))?, "area_name")?;
-    let found: Result<String, Diagnostic> = same(typed, &names).ok_or_else(|| {
+    let names = values("area_name", "true", tables)?;
+    let word = same(typed, &names).ok_or_else(|| {
         let nearer_a_code = concordat_base::nearest(typed, codes.iter().map(String::as_str)).is_some();
         unknown("area", typed, if nearer_a_code { &codes } else { &names })
-    });
-    Ok(equals("area_name", &found?))
-}
-
-fn distinct(column: &str) -> String {
-    format!("SELECT DISTINCT {column} FROM observations WHERE {column} IS NOT NULL ORDER BY {column}")
-}
-
-/// The known word that was meant: the same, or the same but for capital letters.
-fn same(typed: &str, known: &[String]) -> Option<String> {
-    let exact = known.iter().find(|word| *word == typed);
-    exact.or_else(|| known.iter().find(|word| word.to_lowercase() == typed.to_lowercase())).cloned()
-}
-
-fn equals(column: &str, word: &str) -> String {
-    format!("{column} = '{}'", word.replace('\'', "''"))
+    })?;
+    Ok(Condition { option: "area", column: "area_name", word })
 }
 
 #[cfg(test)]
@@ -107,10 +150,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn capital_letters_do_not_matter_and_quotes_are_doubled() {
-        let known = ["King's Lynn", "eston"].map(str::to_owned);
-        assert_eq!(same("KING'S lynn", &known).as_deref(), Some("King's Lynn"));
-        assert_eq!(same("x' OR '1'='1", &known), None);
-        assert_eq!(equals("area_name", "King's Lynn"), "area_name = 'King''s Lynn'");
+    fn quotes_are_doubled_and_without_conditions_everything_is_asked() {
+        let kings = Condition { option: "area", column: "area_name", word: "King's Lynn".to_owned() };
+        assert_eq!(all([&kings]), "area_name = 'King''s Lynn'");
+        assert_eq!(all([]), "true");
     }
 }

@@ -1,25 +1,30 @@
 //! `query`: SQL or filters over one audience's release.
 //!
-//! Not allowed in here: reading another audience's files, and computing a number.
+//! Not allowed in here: reading another audience's files but to tell that they have it, and computing a number.
 
 mod answer;
+mod elsewhere;
 mod filters;
+mod names;
+mod out;
+mod refused;
 mod tables;
 
 use std::num::NonZeroUsize;
 
-use concordat_diagnostics::{Diagnostic, Text, codes};
-use concordat_engine::{Answer, EngineError};
+use concordat_diagnostics::{Diagnostic, codes};
+use concordat_engine::Answer;
 use concordat_store::Home;
 
+use self::out::{Given, Target};
+use self::refused::refused;
 use self::tables::ReleaseTables;
-use crate::arguments::Global;
 use crate::arguments::query::Query;
+use crate::arguments::{Format, Global};
 use crate::commands::chosen::Chosen;
 use crate::failure::{Exit, Failure};
 use crate::place;
 use crate::printer::Printer;
-use crate::table::Table;
 
 /// Answers the question.
 pub(crate) fn query(asked: &Query, global: &Global, printer: &Printer) -> Result<Exit, Failure> {
@@ -27,21 +32,39 @@ pub(crate) fn query(asked: &Query, global: &Global, printer: &Printer) -> Result
         let fault = Diagnostic::error(&codes::USAGE, "nothing is asked: neither SQL nor a filter");
         return Err(fault.help("concordat query --help shows examples of both").into());
     }
-    let chosen = Chosen::find(&place::home(global)?, asked.release.as_deref(), asked.audience.as_deref())?;
+    let target = asked.out.as_deref().map(Target::of).transpose()?;
+    let home = place::home(global)?;
+    let chosen = Chosen::find(&home, asked.release.as_deref(), asked.audience.as_deref())?;
     let tables = ReleaseTables::open(&chosen.folder, threads())?;
-    let (answer, synthetic) = match &asked.sql {
-        Some(sql) => (answer::table(&tables.ask(sql)?, &[])?, chosen.synthetic.then_some(Synthetic::SomeOfTheRelease)),
-        None => filtered(&asked.filters, &chosen, &tables)?,
+    let answered = match &asked.sql {
+        Some(sql) => by_sql(sql, &chosen, &tables)?,
+        None => by_filters(&home, asked, &chosen, &tables)?,
     };
     printer.say(&chosen.banner());
-    if let Some(synthetic) = synthetic {
+    if let Some(synthetic) = answered.synthetic {
         printer.warn(synthetic.words());
     }
-    printer.table(&answer);
-    if answer.rows().is_empty() {
-        printer.warn(&nothing(asked, &chosen));
+    match &target {
+        Some(target) => out::write(target, &answered.given(&chosen), printer)?,
+        None => print(&answered, printer)?,
     }
     Ok(Exit::FINE)
+}
+
+/// An answer and what is known of it.
+struct Answered {
+    question: String,
+    whole_rows: bool,
+    answer: Answer,
+    hidden: &'static [&'static str],
+    synthetic: Option<Synthetic>,
+}
+
+impl Answered {
+    fn given<'a>(&'a self, chosen: &'a Chosen) -> Given<'a> {
+        let Self { question, answer, whole_rows, synthetic, .. } = self;
+        Given { question, whole_rows: *whole_rows, chosen, answer, synthetic: synthetic.is_some() }
+    }
 }
 
 /// How much of an answer rests on made-up extracts.
@@ -64,25 +87,36 @@ impl Synthetic {
     }
 }
 
-/// The answer to filters: the columns that a person wants.
-fn filtered(
-    filters: &crate::arguments::query::Filters,
-    chosen: &Chosen,
-    tables: &ReleaseTables,
-) -> Result<(Table, Option<Synthetic>), Failure> {
-    let answer = tables.ask(&filters::sql(filters, chosen, tables)?)?;
-    let is_synthetic = answer::any_true(&answer, filters::SYNTHETIC);
-    let table = answer::table(&answer, &[filters::SYNTHETIC])?;
-    Ok((table, is_synthetic.then_some(Synthetic::TheseFigures)))
+fn by_sql(sql: &str, chosen: &Chosen, tables: &ReleaseTables) -> Result<Answered, Failure> {
+    let synthetic = chosen.synthetic.then_some(Synthetic::SomeOfTheRelease);
+    Ok(Answered { question: sql.to_owned(), whole_rows: false, answer: tables.ask(sql)?, hidden: &[], synthetic })
 }
 
-/// What an answer without rows means.
-fn nothing(asked: &Query, chosen: &Chosen) -> String {
-    let mission = asked.filters.mission.as_deref().and_then(|mission| chosen.state_of_mission(mission));
-    match mission {
-        Some(state) if state != "measured" => format!("no figures: the mission is {state}"),
-        _ => "no figures fit".to_owned(),
+/// The answer to filters: the columns that a person wants, or whole rows for a file.
+fn by_filters(home: &Home, asked: &Query, chosen: &Chosen, tables: &ReleaseTables) -> Result<Answered, Failure> {
+    let conditions = match filters::conditions(&asked.filters, chosen, tables) {
+        Ok(conditions) => conditions,
+        Err(unknown) => return Err(elsewhere::only_for_others(home, asked, chosen)?.map_or(unknown, Failure::from)),
+    };
+    let whole_rows = asked.out.is_some();
+    let answer = tables.ask(&filters::sql(&conditions, whole_rows))?;
+    if answer.rows == 0 {
+        return Err(elsewhere::nothing_fits(home, asked, chosen, &conditions, tables)?.into());
     }
+    let synthetic = answer::any_true(&answer, filters::SYNTHETIC).then_some(Synthetic::TheseFigures);
+    let words = conditions.iter().map(|it| format!("{} {}", it.option, it.word));
+    let question = words.collect::<Vec<_>>().join(", ");
+    Ok(Answered { question, whole_rows, answer, hidden: &[filters::SYNTHETIC], synthetic })
+}
+
+fn print(answered: &Answered, printer: &Printer) -> Result<(), Failure> {
+    let table = answer::table(&answered.answer, answered.hidden)?;
+    let is_empty = table.rows().is_empty();
+    printer.table(&if printer.format() == Format::Csv { table.without_dates_in_words() } else { table });
+    if is_empty {
+        printer.warn("the answer has no rows");
+    }
+    Ok(())
 }
 
 /// An indicator of the release that the widest audience sees, with a value that can be shown.
@@ -95,21 +129,6 @@ pub(crate) fn an_indicator(home: &Home) -> Option<String> {
 
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
-}
-
-/// An error of the engine, in its own words: they are about the question, never about a value.
-fn refused(error: &EngineError) -> Failure {
-    let message = Text::new().say("the query cannot be answered: ").declared(&error.to_string());
-    let exit = match error {
-        EngineError::Start { .. }
-        | EngineError::Stopped
-        | EngineError::Memory
-        | EngineError::Execution
-        | EngineError::MissingFile { .. }
-        | EngineError::FileDiffers { .. } => Exit::OPERATIONAL,
-        _ => Exit::USAGE,
-    };
-    Failure { diagnostics: vec![Diagnostic::error(&codes::QUERY_REFUSED, message)], exit }
 }
 
 /// A column of an answer as texts; what is missing is left out.
