@@ -80,7 +80,7 @@ impl Report {
 fn promise(rules: &Rules, not_kept: &[String]) -> String {
     let policy = rules.policy();
     let mut words = match (policy.hide_to < policy.hide_from, policy.candidates()) {
-        (true, _) => "No count is hidden for its size.".to_owned(),
+        (true, _) => "No count is hidden for its size; how far rounding alone protects is not proven.".to_owned(),
         (false, candidates) => format!(
             "Counts from {} to {} are hidden, and {candidates} whole numbers stay possible for each of them, whoever adds and subtracts.",
             policy.hide_from, rules.hide_max
@@ -88,7 +88,10 @@ fn promise(rules: &Rules, not_kept: &[String]) -> String {
     };
     let alteration = Alteration::from(rules);
     if alteration != Alteration::None {
-        words += &format!(" Shown counts are {alteration}; nothing that is promised rests on that.");
+        words += &format!(" Shown counts are {alteration}.");
+        if policy.hide_from <= policy.hide_to {
+            words += " Nothing that is promised rests on that.";
+        }
     }
     if !not_kept.is_empty() {
         words += &format!(" Not kept by this tool: {}.", not_kept.join("; "));
