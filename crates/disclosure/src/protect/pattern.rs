@@ -279,7 +279,8 @@ impl<'a> Pattern<'a> {
         let price = |cell: u32| match self.sights[cell as usize] {
             Sight::Fixed => None,
             Sight::Hidden | Sight::Unprinted => Some(1),
-            Sight::Shown => i64::try_from(self.weight(cell)).ok().map(|weight| 8 * weight + 8),
+            // Dearer than this is all the same, so that no sum of prices runs over.
+            Sight::Shown => Some(8 * i64::try_from(self.weight(cell).min(1 << 30)).unwrap_or(1 << 30) + 8),
         };
         let ground = Ground { price: &price, room: &self.task.room };
         // A rise by some and a fall by the rest: where nothing need fall far, more cells can fall.
