@@ -51,6 +51,16 @@ impl Aside {
         format!(" (95% interval {} to {})", self.told(first), self.told(second))
     }
 
+    /// How many more or fewer, with both limits likewise: for a difference in people whose side is not clear.
+    pub(super) fn more_or_fewer(&self) -> (String, String) {
+        let word = |number: Decimal| match number.to_string().strip_prefix('-') {
+            Some(size) => format!("{size} fewer"),
+            None => format!("{number} more"),
+        };
+        let limits = self.limits.map(|(lower, upper)| format!(" (95% interval {} to {})", word(lower), word(upper)));
+        (word(self.value), limits.unwrap_or_default())
+    }
+
     fn told(&self, number: Decimal) -> String {
         let text = number.to_string();
         if self.side == Side::Below { text.trim_start_matches('-').to_owned() } else { text }

@@ -49,10 +49,15 @@ fn compared(row: &Observation) -> String {
     value.map(|value| format!(" ({value})")).unwrap_or_default()
 }
 
+/// A title as it stands within a sentence.
+fn within(title: &str) -> String {
+    title.strip_prefix("The ").map_or_else(|| title.to_owned(), |rest| format!("the {rest}"))
+}
+
 /// A difference: above or below, or that the data do not tell the two apart.
 fn told(place: &str, row: &Observation, unit: &str, compared: &str) -> String {
     let Some(aside) = Aside::of(row) else { return String::new() };
-    let (against, amount, interval) = (&row.category, aside.amount(), aside.interval());
+    let (against, amount, interval) = (within(&row.category), aside.amount(), aside.interval());
     // Without an interval nobody can say what chance explains.
     let unsure = if row.limits.is_some() { "" } else { ", published without an interval" };
     match aside.side {
@@ -67,7 +72,7 @@ fn told(place: &str, row: &Observation, unit: &str, compared: &str) -> String {
 /// The gap in people. The row says how many more would have to be counted to be level, below zero where fewer would.
 fn in_people(place: &str, indicator: &Indicator, row: &Observation) -> String {
     let Some(aside) = Aside::of(row) else { return String::new() };
-    let (against, counted) = (&row.category, &indicator.words.counted);
+    let (against, counted) = (within(&row.category), &indicator.words.counted);
     let (amount, interval) = (aside.amount(), aside.interval());
     let is_wanted = indicator.polarity != Polarity::LowerIsBetter;
     match (aside.side, is_wanted) {
@@ -85,10 +90,10 @@ fn in_people(place: &str, indicator: &Indicator, row: &Observation) -> String {
         (Side::Above, false) => {
             format!("{place}: {amount} fewer {counted}{interval} are in the count than would be level with {against}.")
         }
-        (Side::Unclear, _) => format!(
-            "{place}: no clear difference from {against}: {amount} more {counted} would be level{interval}, fewer where a \
-             number is below zero."
-        ),
+        (Side::Unclear, _) => {
+            let (amount, interval) = aside.more_or_fewer();
+            format!("{place}: no clear difference from {against}: {amount} {counted}{interval} would be level.")
+        }
     }
 }
 
@@ -160,6 +165,8 @@ mod tests {
         let bare = Observation { limits: None, ..gap(RowMeasure::GapAbsolute, [14.6, 0.0, 0.0]) };
         let expected = "14.6 percentage points above England (54.9), published without an interval.";
         assert_eq!(said(Polarity::LowerIsBetter, "people", &bare), expected);
+        let others = Observation { category: "The others here".to_owned(), ..bare };
+        assert!(said(Polarity::Neither, "people", &others).contains(" above the others here (54.9)"));
         let relative = gap(RowMeasure::GapRelative, [-22.0, -25.3, -18.1]);
         assert_eq!(
             said(Polarity::Neither, "people", &relative),
@@ -199,7 +206,7 @@ mod tests {
                 LowerIsBetter,
                 "people",
                 [14.0, -12.0, 40.0],
-                "no clear difference from England: 14 more people would be level (95% interval -12 to 40), fewer where a number is below zero.",
+                "no clear difference from England: 14 more people (95% interval 12 fewer to 40 more) would be level.",
             ),
         ] {
             assert_eq!(said(polarity, counted, &gap(RowMeasure::GapPeople, numbers)), expected);
