@@ -184,6 +184,32 @@ impl Builder {
         for (variable, by_area) in linked_variables(measure.domains.len(), linked, &sizes) {
             self.linked_variable(partnership, id, linked, &variable, &by_area);
         }
+        if self.policy().guard_complement {
+            (0..measure.domains.len()).for_each(|domain| self.without_key(partnership, id, linked, domain));
+        }
+    }
+
+    /// Records of a domain that could not be linked: they are about people too.
+    fn without_key(&mut self, partnership: &Partnership, id: &Name, linked: &LinkedTables, domain: usize) {
+        let areas = partnership.areas();
+        let [records, linkable] = linkable_variables(domain);
+        let without = |of: &Linkable| of.records.saturating_sub(of.linkable);
+        let by_area: BTreeMap<usize, u64> = linked
+            .linkable
+            .iter()
+            .filter(|((of, _), _)| *of == domain)
+            .filter_map(|((_, area), counts)| area.map(|area| (area, without(counts))))
+            .collect();
+        let of_place = (areas.levels.len() - 1, 0, by_area.values().sum());
+        let spots = (0..areas.levels[linked.level].areas.len())
+            .map(|area| (linked.level, area, by_area.get(&area).copied().unwrap_or(0)))
+            .chain((linked.level != of_place.0).then_some(of_place));
+        for (level, area, count) in spots {
+            let key = |variable| linked_key(partnership, id, linked, variable, (level, area));
+            let others = complement_key(&key(&records));
+            self.cell(others.clone(), (count, count), Publication::Latent, true);
+            self.sum(key(&records), vec![key(&linkable), others]);
+        }
     }
 
     /// One variable at the level of its column and for the place as a whole.
@@ -196,11 +222,8 @@ impl Builder {
         by_area: &CountsByArea,
     ) {
         let areas = partnership.areas();
-        let span = linked.span.token();
         let top = areas.levels.len() - 1;
-        let cell_key = |level: usize, area: usize| {
-            key(id, variable, areas.levels[level].areas[area].code.as_str(), &span, Member::All, None)
-        };
+        let cell_key = |level: usize, area: usize| linked_key(partnership, id, linked, variable, (level, area));
         let mut children = Vec::new();
         let mut total = (0, 0);
         for area in 0..areas.levels[linked.level].areas.len() {
@@ -214,6 +237,17 @@ impl Builder {
             self.sum(cell_key(top, 0), children);
         }
     }
+}
+
+fn linked_key(
+    partnership: &Partnership,
+    id: &Name,
+    linked: &LinkedTables,
+    variable: &str,
+    (level, area): (usize, usize),
+) -> CellKey {
+    let code = partnership.areas().levels[level].areas[area].code.as_str();
+    key(id, variable, code, &linked.span.token(), Member::All, None)
 }
 
 /// Name of the variable "found in so many domains" under a rule.
