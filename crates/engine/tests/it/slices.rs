@@ -91,6 +91,8 @@ fn cutting_by_a_column_needs_its_approval_also_where_the_query_does_not_name_it(
     let expected = EngineError::ReadBeyondApproval { table: "visits".into(), column: Some("person".into()) };
     assert_eq!(refused, expected);
     assert_eq!(summed(sql, "visits: days person", "days", 3), summed(sql, "visits: days", "days", 1));
+    let chosen = "select count(*) as days from visits where days > 3";
+    assert_eq!(summed(chosen, "visits: days person", "days", 3), 900);
     let answer = ask("select days from visits limit 1", "visits: days person", 1, 3).unwrap();
     assert_eq!((answer.schema.fields().len(), answer.rows), (1, 1));
 }
