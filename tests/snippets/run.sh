@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Runs the snippets of a release as they stand in its folder, with pandas, DuckDB and R, and opens its Parquet files with
-# DuckDB, polars and pandas. Not part of the tests: it needs Python 3 with venv, and R where the R snippet is to be run.
+# Runs the snippets of a release as they stand in its folder, with pandas, DuckDB and R, opens its Parquet files with DuckDB,
+# polars and pandas, and asks the validators of data packages and of CSV on the Web about its descriptions. It needs Python 3
+# with venv and a package index, and R where the R snippet is to be run.
 #   bash tests/snippets/run.sh var/south-tees/releases/2026-06-30.1/public
 # The Power Query snippet is not run: that needs Excel or Power BI.
 set -euo pipefail
-[ "$#" -eq 1 ] && [ -f "$1/observations.csv" ] || { sed -n '2,5s/^# \?//p' "$0" >&2; exit 2; }
+[ "$#" -eq 1 ] && [ -f "$1/observations.csv" ] || { sed -n '2,6s/^# \?//p' "$0" >&2; exit 2; }
 release="$(cd "$1" && pwd)"
 tools="${TMPDIR:-/tmp}/concordat-snippets"
 python="$tools/bin/python"
-if ! "$python" -c 'import pandas, polars, duckdb, pyarrow, openpyxl' 2>/dev/null; then
+if ! "$python" -c 'import pandas, polars, duckdb, pyarrow, openpyxl, frictionless, csvw' 2>/dev/null; then
     python3 -m venv "$tools"
-    "$python" -m pip install --quiet pandas polars duckdb pyarrow openpyxl
+    "$python" -m pip install --quiet pandas==3.1.1 polars==2.1.0 duckdb==2.0.0 pyarrow==26.0.1 openpyxl==3.1.5 \
+        frictionless==5.21.0 csvw==4.1.1
 fi
 snippet() { sed "s|PUT-THE-FOLDER-OF-THE-RELEASE-HERE|$release|" "$release/snippets/release.$1"; }
 
@@ -34,7 +36,13 @@ for reader, table in rows.items():
     assert (table["value"].fillna(-1e9) == csv["value"].fillna(-1e9)).all(), f"{reader}: other values"
     hidden = table[table["status"].fillna("").str.contains("[c]", regex=False)]
     assert hidden[["value", "lower_95", "upper_95", "count"]].isna().all().all(), f"{reader}: a hidden figure has a number"
+import frictionless
+package = frictionless.validate(f"{release}/datapackage.json")
+assert package.valid and len(package.tasks) > 2, [(task.name, task.errors[:2]) for task in package.tasks if not task.valid]
 book = openpyxl.load_workbook(f"{release}/workbook.xlsx", read_only=True)
 assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"], book.sheetnames
 print(f"RESULT: {len(csv)} rows are the same in CSV and in Parquet, read by pandas, polars and DuckDB")
 PYTHON
+for described in observations indicators; do
+    (cd "$release" && "$tools/bin/csvwvalidate" "$described.csv-metadata.json")
+done

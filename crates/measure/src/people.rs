@@ -1,4 +1,4 @@
-//! Different people behind records: by level and span, and by the groups of a coded column.
+//! Different people behind records: by level and span, and by sex and the groups of a coded column.
 //!
 //! Not allowed in here: adding people up; the same person may be in two areas, spans or groups.
 
@@ -29,33 +29,37 @@ impl<'night> Tabulator<'night> {
         let periods: BTreeSet<Period> = held.iter().map(|partition| partition.period).collect();
         let breaks = breaks(indicator, &periods);
         for ((level, span), divided) in people_spans(self.partnership, indicator, &periods, &breaks) {
+            let by_sex =
+                shape.sex.filter(|_| divided.by_sex).map(|column| (column, Member::Sex as fn(usize) -> Member));
             let by_group = shape.category.filter(|_| divided.by_category);
-            for by in std::iter::once(None).chain(by_group.map(Some)) {
+            let by_group = by_group.map(|column| (column, Member::Category as fn(usize) -> Member));
+            for by in std::iter::once(None).chain(by_sex.map(Some)).chain(by_group.map(Some)) {
                 self.people_by(indicator, (grant, shape, person), (level, &span), by, people)?;
             }
         }
         Ok(())
     }
 
-    /// The same for one level and span, and where a column is named, for each of its codes.
+    /// The same for one level and span, and where a column is named, for each of its codes as a member.
     fn people_by(
         &mut self,
         indicator: &Indicator,
         (grant, shape, person): (&UseGrant, &Shape<'night>, &'night Name),
         (level, span): (usize, &TimeSpan),
-        by: Option<&'night Name>,
+        by: Option<(&'night Name, fn(usize) -> Member)>,
         people: &mut BTreeMap<PeopleKey, People>,
     ) -> Result<(), MeasureError> {
         let held = &self.inventory.datasets[shape.dataset].partitions;
         let partitions = held.iter().filter(|partition| span.parts.contains(&partition.period)).collect();
         let area = &shape.count.area.value;
         let mut columns = shape.columns(&[area]);
-        columns.extend(by.into_iter().chain([person]).cloned());
+        let column = by.map(|(column, _)| column);
+        columns.extend(column.into_iter().chain([person]).cloned());
         let Some(variable) = shape.variables.first() else { return Ok(()) };
-        let of_groups = by.map(|column| format!("/by {column}")).unwrap_or_default();
+        let of_groups = column.map(|column| format!("/by {column}")).unwrap_or_default();
         let query = Query {
             id: format!("{}/{}/{}/level {level}{of_groups}", indicator.id.value, shape.dataset, span.label),
-            sql: sql::people_by_area(shape.dataset, (area, by), person, variable),
+            sql: sql::people_by_area(shape.dataset, (area, column), person, variable),
             tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
             area_map: Some(self.area_map(shape, level)),
             shape: None,
@@ -64,8 +68,8 @@ impl<'night> Tabulator<'night> {
         for row in self.run(&indicator.id.value, grant, &query)?.rows {
             let (member, counts) = match (by, row.as_slice()) {
                 (None, [_, counts @ ..]) => (Member::All, counts),
-                (Some(_), [_, _, counts @ ..]) => match position(&row, Some(1)) {
-                    Some(code) => (Member::Category(code), counts),
+                (Some((_, member)), [_, _, counts @ ..]) => match position(&row, Some(1)) {
+                    Some(code) => (member(code), counts),
                     None => continue,
                 },
                 _ => continue,

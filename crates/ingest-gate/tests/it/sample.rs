@@ -41,6 +41,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pipelines/south-tees")
 }
 
+/// The one source that nobody has delivered: whoever tries the template fills in its workbook.
+const FILLED_IN_BY_HAND: &str = "tees-advice-drop-ins";
+
 /// The source's files in order of name, notes left out.
 fn deliveries(source: &Source) -> Vec<PathBuf> {
     let folder = match &source.transport {
@@ -88,7 +91,8 @@ impl Night {
             Content::Published(declaration) => {
                 let result = read_published(&PublishedInput { dataset, declaration, source, file, home });
                 result.map(drop).map_err(|refused| format!("{dataset}: {:#?}", refused.diagnostics()))?;
-                assert!(!open_published(home, dataset, declaration).unwrap().unwrap().values().is_empty());
+                let published = open_published(home, dataset, declaration).unwrap().unwrap();
+                assert!(!published.values().is_empty() || !published.rolling().is_empty());
                 Ok(())
             }
             Content::Extract(_) => self.put_extract(source, file),
@@ -130,7 +134,7 @@ fn every_file_of_the_sample_is_accepted() {
     let sources: Vec<Source> = night.partnership.sources().cloned().collect();
     assert!(!sources.is_empty());
     let mut refusals = Vec::new();
-    for source in &sources {
+    for source in sources.iter().filter(|source| source.id.value.as_str() != FILLED_IN_BY_HAND) {
         let files = deliveries(source);
         assert!(!files.is_empty(), "{} has no file", source.id.value);
         for path in files {

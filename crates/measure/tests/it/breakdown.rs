@@ -30,10 +30,15 @@ fn landed(
 }
 
 fn rows(rows: usize, change: impl Fn(&mut Records)) -> Vec<Observation> {
+    rows_of(INDICATOR, rows, change)
+}
+
+/// Rows of the place as a whole, of an indicator over the three datasets.
+fn rows_of(indicator: &str, rows: usize, change: impl Fn(&mut Records)) -> Vec<Observation> {
     let partnership = Declared::south_tees().load();
     let folder = tempfile::tempdir().unwrap();
     let inventory = landed(&partnership, rows, folder.path(), change);
-    let grant = grant(&partnership, INDICATOR);
+    let grant = grant(&partnership, indicator);
     let (tabulated, _) = count(&engine(), &partnership, &inventory, &grant).unwrap();
     let outline = tabulated.outline();
     let (table, evidence) = model(&partnership, [(&grant, &tabulated)], &Default::default()).unwrap().into_parts();
@@ -109,4 +114,23 @@ fn a_group_of_many_records_of_one_person_is_hidden() {
     };
     assert!(!hidden(&rows(1_500, |_| {})));
     assert!(hidden(&rows(1_500, one_person)));
+}
+
+#[test]
+fn a_sex_of_many_records_of_one_person_is_hidden() {
+    let one_woman = |records: &mut Records| {
+        let sexes = records.columns["sex"].clone();
+        let people = records.columns.get_mut("person_pseudonym").unwrap();
+        for (person, sex) in people.iter_mut().zip(sexes) {
+            if sex == Some(0) {
+                *person = Some(1);
+            }
+        }
+    };
+    let hidden = |rows: &[Observation]| {
+        let women = |row: &&Observation| row.measure == RowMeasure::Value && row.sex == "Female";
+        rows.iter().find(women).unwrap().marks.contains(&Mark::Confidential)
+    };
+    assert!(!hidden(&rows_of("community-offer-kept-12-weeks", 1_500, |_| {})));
+    assert!(hidden(&rows_of("community-offer-kept-12-weeks", 1_500, one_woman)));
 }
