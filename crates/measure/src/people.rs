@@ -15,6 +15,9 @@ use crate::spans::TimeSpan;
 use crate::sql;
 use crate::tabulate::{People, PeopleKey, Query, QueryTable, Shape, Tabulator, Turns, breaks, position, unsigned};
 
+/// A coded column, and the member that the position of a code stands for.
+type CodedColumn<'night> = (&'night Name, fn(usize) -> Member);
+
 impl<'night> Tabulator<'night> {
     /// Records and different people by level and span, counted from records for each: people do not add up.
     pub(crate) fn people(
@@ -46,7 +49,7 @@ impl<'night> Tabulator<'night> {
         indicator: &Indicator,
         (grant, shape, person): (&UseGrant, &Shape<'night>, &'night Name),
         (level, span): (usize, &TimeSpan),
-        by: Option<(&'night Name, fn(usize) -> Member)>,
+        by: Option<CodedColumn<'night>>,
         people: &mut BTreeMap<PeopleKey, People>,
     ) -> Result<(), MeasureError> {
         let held = &self.inventory.datasets[shape.dataset].partitions;
