@@ -44,7 +44,7 @@ fn faults(folder: &Folder, sources: usize) -> Vec<Vec<String>> {
 #[test]
 fn every_example_of_the_page_is_read_and_settled() {
     let examples = examples();
-    assert_eq!(examples.len(), 6);
+    assert_eq!(examples.len(), 7);
     let loaded = load(&folder(&examples));
     let told: Vec<String> = loaded.faults.iter().map(concise).filter(|fault| fault.contains("example-")).collect();
     assert_eq!(told, Vec::<String>::new());

@@ -15,9 +15,8 @@ pub(super) fn check(input: &PublishedInput<'_>, declared: &Resolved, table: &Tab
     let (delivered, path) = (&input.file, input.file.content.path());
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let Some(beside) = companion.form.file_name(name) else {
-        return Err(
-            delivered.fault(&codes::COMPANION_MISSING, "the table is no .csv, and has no description beside it")
-        );
+        return Err(delivered
+            .fault(&codes::COMPANION_MISSING, "the name of the table is of a kind that has no description beside it"));
     };
     let missing = || {
         let text = Text::new().say("there is no ").declared(&beside).say(" that can be read beside the table");
