@@ -83,7 +83,8 @@ fn of_another_shape(layout: &Layout) -> bool {
     header || !layout.preamble.is_empty() || !layout.from_preamble.is_empty()
 }
 
-/// A description is looked for beside its table, so that both must come into a watched folder, and only the table as a table.
+/// A description is looked for beside its table, so that both must come into a watched folder, and only the table as a table; or
+/// it is fetched with it.
 fn companion(source: &Declared<Source>, published: &PublishedDeclaration, faults: &mut Faults) {
     let Some(companion) = &published.companion else { return };
     let message = match &source.item.transport {
@@ -96,7 +97,10 @@ fn companion(source: &Declared<Source>, published: &PublishedDeclaration, faults
             "the pattern takes the .meta.csv for a table too: say more of the table's name"
         }
         Transport::Folder(_) => return,
-        Transport::Https(_) => "only a watched folder brings it along; an address has described_by: csvw",
+        Transport::Https(https) if companion.form == CompanionForm::Csvw && https.described_by.is_some() => return,
+        Transport::Https(_) => {
+            "only a watched folder brings it along, and an address with described_by: csvw where the form is csvw"
+        }
         Transport::Sftp(_) => "only a watched folder brings it along",
     };
     let text = Text::new().say("the description beside the table cannot be read: ").say(message);

@@ -98,7 +98,7 @@ fn what_cannot_be_asked_is_told_at_its_place() {
         ("ees-absence-query", "format: json", "format: {csv: {delimiter: ','}}", 27, "read as format json"),
         ("ons-wellbeing", "[/links", "[links", 22, "expected a JSON Pointer"),
         ("ons-wellbeing", "[download", "['https://download", 23, "the name of a host alone"),
-        ("ons-healthy-life-expectancy", "    tries: 3\n", "    tries: 3\nformat: json\n", 19, "one file of format csv"),
+        ("ons-healthy-life-expectancy", "    tries: 3\n", "    tries: 3\nformat: json\n", 20, "one file of format csv"),
     ];
     let texts = slips.map(|(id, from, to, ..)| {
         let text = example(id);

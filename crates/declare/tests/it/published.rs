@@ -188,14 +188,19 @@ fn a_description_beside_a_table_is_declared_where_it_can_be_found() {
     let with = |companion: &str| in_full().with(SOURCE, FROM, &format!("    companion: {{form: {companion}}}\n{FROM}"));
     let told = |folder: Folder| -> Vec<String> { load(&folder).faults.iter().map(concise).collect() };
     assert_eq!(told(with("csvw")), Vec::<String>::new());
-    let named = with("ees_meta").with(SOURCE, "\"*.csv\"", "\"table_*_data.csv\"");
-    assert_eq!(told(named), Vec::<String>::new());
+    assert_eq!(told(with("ees_meta").with(SOURCE, "\"*.csv\"", "\"table_*_data.csv\"")), Vec::<String>::new());
     let folder = "{folder: {path: somewhere, pattern: \"*.csv\", unchanged_minutes: 0}}";
     let https = "{https: {url: \"https://example.org/a.csv\", timeout_seconds: 9, tries: 1}}";
+    let described = https.replace("tries: 1", "tries: 1, described_by: csvw");
+    assert_eq!(told(with("csvw").with(SOURCE, folder, &described)), Vec::<String>::new());
     for (folder, wanted) in [
         (with("ees_meta"), "the pattern takes the .meta.csv for a table too"),
         (with("csvw").with(SOURCE, "\"*.csv\"", "\"*.txt\""), "the table it describes must be a .csv"),
         (with("csvw").with(SOURCE, folder, https), "only a watched folder brings it along"),
+        (
+            with("ees_meta").with(SOURCE, folder, &described),
+            "an address with described_by: csvw where the form is csvw",
+        ),
     ] {
         let told = told(folder);
         assert!(told.len() == 1 && told[0].contains("C110") && told[0].contains(wanted), "{wanted}: {told:?}");

@@ -66,6 +66,7 @@ impl Shelf {
                 sequence: self.sequence,
                 profile: self.bench.profile,
             },
+            description: None,
             home: &self.bench.home,
         })
     }
@@ -352,17 +353,10 @@ fn a_file_that_is_cut_or_changed_is_refused_and_nothing_breaks() {
     for length in (4..whole.len()).step_by(13) {
         assert_eq!(told(shelf.read(&whole[..length])).0, 315, "{length}");
     }
-    // Bytes that are missing in the middle, as after a transfer that went on at the wrong place.
-    let expected = said(&shelf.read(&whole).unwrap());
-    let mut refused = 0;
-    for from in (4..whole.len() - 40).step_by(23) {
-        match shelf.read(&[&whole[..from], &whole[from + 20..]].concat()) {
-            // Between the last page and the footer stands what nobody reads.
-            Ok(published) => assert_eq!(said(&published), expected, "{from}"),
-            fault => refused += u32::from(told(fault).0 == 315),
-        }
+    // Bytes that are missing in the middle, as after a transfer that went on at the wrong place: pages no longer follow each other.
+    for from in (4..230).step_by(5) {
+        assert_eq!(told(shelf.read(&[&whole[..from], &whole[from + 20..]].concat())).0, 315, "{from}");
     }
-    assert!(refused > 20, "{refused}");
     let mut refused = 0;
     for at in (4..whole.len()).step_by(5) {
         let mut changed = whole.clone();

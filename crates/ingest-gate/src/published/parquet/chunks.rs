@@ -25,12 +25,13 @@ pub(super) fn check(bytes: &[u8], file: &ParquetMetaData, limits: &Limits) -> Re
     }
     let mut unpacked = 0u64;
     for (group, row_group) in (1u64..).zip(file.row_groups()) {
+        let rows = u64::try_from(row_group.num_rows()).map_err(|_| Wrong::damaged())?;
         for (number, chunk) in (1u64..).zip(row_group.columns()) {
             let place = || Text::new().say("row group ").number(group).say(", column ").number(number);
             readable(chunk, &place)?;
             let damaged = || Wrong::new(&codes::NOT_PARQUET, place().say(": the pages are damaged, or cut off"));
             let range = range(chunk).filter(|range| range.end <= bytes.len()).ok_or_else(damaged)?;
-            let found = pages::unpacked(&bytes[range], limits.cells).ok_or_else(damaged)?;
+            let found = pages::unpacked(&bytes[range], rows).ok_or_else(damaged)?;
             let declared = u64::try_from(chunk.uncompressed_size()).map_err(|_| damaged())?;
             unpacked = unpacked.saturating_add(found.max(declared));
         }

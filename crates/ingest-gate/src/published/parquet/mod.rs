@@ -64,10 +64,11 @@ fn records(bytes: Bytes, limits: &Limits) -> Result<Result<Records, TableError>,
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let stored = ArrowReaderMetadata::load(&bytes, options).map_err(|_| Wrong::damaged())?;
     let file = Arc::clone(stored.metadata());
+    // Columns first: only in plain ones are there as many values as rows.
+    let schema = columns::as_read(stored.schema())?;
     if let Err(error) = chunks::check(&bytes, &file, limits)? {
         return Ok(Err(error));
     }
-    let schema = columns::as_read(stored.schema())?;
     let names = schema.fields().iter().map(|field| field.name().clone()).collect();
     let options = ArrowReaderOptions::new().with_schema(schema);
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(&file), options).map_err(|_| Wrong::damaged())?;

@@ -5,22 +5,23 @@
 //!
 //! Not allowed in here: values. Statistics that stand in a header are passed over.
 
-/// The unpacked bytes of all pages together; `None` where headers and pages do not follow each other to the end, or where a page
-/// says that it has more values than fit in.
-pub(super) fn unpacked(chunk: &[u8], values_at_most: u64) -> Option<u64> {
+/// The unpacked bytes of all pages together; `None` where headers and pages do not follow each other to the end, or where they do
+/// not have as many values as the chunk has rows.
+pub(super) fn unpacked(chunk: &[u8], rows: u64) -> Option<u64> {
     let mut reader = Reader { rest: chunk };
-    let mut sum = 0u64;
+    let (mut sum, mut values) = (0u64, 0u64);
     while !reader.rest.is_empty() {
         let page = reader.page()?;
         reader.take(page.packed)?;
-        // Room is made for the values of a dictionary too, each of which takes a byte or more.
-        let fits = if page.is_dictionary { page.values <= page.unpacked } else { page.values <= values_at_most };
-        if !fits {
-            return None;
+        match page.is_dictionary {
+            // Room is made for the values of a dictionary too, each of which takes a byte or more.
+            true if page.values > page.unpacked => return None,
+            true => {}
+            false => values = values.checked_add(page.values)?,
         }
         sum = sum.checked_add(page.unpacked)?;
     }
-    Some(sum)
+    (values == rows).then_some(sum)
 }
 
 #[derive(Default)]
@@ -162,16 +163,15 @@ mod tests {
     fn sizes_of_pages_are_added_up_and_what_does_not_follow_is_refused() {
         let two = [page(7, 40, 9, 10), page(5, 60, 5, 50)].concat();
         assert_eq!(unpacked(&two, 50), Some(100));
-        assert_eq!(unpacked(&two, 49), None, "more values than the limit");
-        assert_eq!(unpacked(&page(7, 9, 9, 10), 50), None, "a dictionary of more values than bytes");
-        assert_eq!(unpacked(&[], 50), Some(0));
+        assert_eq!((unpacked(&two, 49), unpacked(&two, 51)), (None, None), "another number of rows");
+        assert_eq!(unpacked(&page(7, 9, 9, 10), 0), None, "a dictionary of more values than bytes");
+        assert_eq!((unpacked(&[], 0), unpacked(&[], 1)), (Some(0), None));
         for cut in 1..two.len() {
-            let whole = unpacked(&two[..cut], 50).is_some();
-            assert_eq!(whole, cut == page(7, 40, 9, 10).len(), "{cut}");
+            assert_eq!(unpacked(&two[..cut], 50), None, "{cut}");
         }
         let below_zero = [0x15, 0, 0x15, 3, 0x15, 0, 0x2c, 0x15, 0, 0, 0];
-        assert_eq!(unpacked(&below_zero, 50), None);
+        assert_eq!(unpacked(&below_zero, 0), None);
         // A record inside a record inside a record without an end.
-        assert_eq!(unpacked(&[0x1c; 100], 50), None);
+        assert_eq!(unpacked(&[0x1c; 100], 0), None);
     }
 }
