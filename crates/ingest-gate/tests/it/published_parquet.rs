@@ -126,7 +126,7 @@ fn anew(folder: &str) -> Vec<u8> {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let column = |at: usize| -> ArrayRef {
         let cells = rows.iter().map(|row| row.get(at).filter(|cell| !cell.trim().is_empty()));
-        typed(&cells.collect::<Vec<_>>(), at % 2 == 0)
+        typed(&cells.collect::<Vec<_>>(), at.is_multiple_of(2))
     };
     let columns: Vec<(String, ArrayRef)> =
         headers.into_iter().enumerate().map(|(at, header)| (header, column(at))).collect();
@@ -217,7 +217,7 @@ fn cases() -> Vec<(&'static str, ArrayRef)> {
         ("day", Arc::new(Date32Array::from(vec![19_723, 19_754, 19_783]))),
         ("final", Arc::new(BooleanArray::from(vec![true; 3]))),
         ("kind", Arc::new(UInt16Array::from(vec![7; 3]))),
-        ("cases", Arc::new(Float64Array::from(vec![Some(0.1 + 0.2), None, Some(71.400_000_000_000_006)]))),
+        ("cases", Arc::new(Float64Array::from(vec![Some(0.1 + 0.2), None, Some(71.399_999_999_999_99)]))),
         ("people", Arc::new(Int32Array::from(vec![Some(3), Some(4), None]))),
     ]
 }
