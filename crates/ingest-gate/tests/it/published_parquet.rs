@@ -364,6 +364,11 @@ fn a_file_that_is_cut_or_changed_is_refused_and_nothing_breaks() {
         refused += u32::from(shelf.read(&changed).is_err());
     }
     assert!(refused > 50, "{refused}");
+    // Damage inside a page, at which the library panics.
+    let mut changed = fixture("ons-csvw.polars.parquet");
+    changed[171] ^= 0x55;
+    let mut shelf = Shelf::new("format: parquet\n", &declared("ons-csvw").1, "");
+    assert_eq!(told(shelf.read(&changed)).0, 315);
 }
 
 #[test]

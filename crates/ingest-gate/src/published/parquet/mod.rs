@@ -8,6 +8,7 @@ mod chunks;
 mod columns;
 mod pages;
 
+use std::panic::catch_unwind;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -52,7 +53,9 @@ pub(super) fn read(
     layout: &Layout,
     limits: &Limits,
 ) -> Result<Table, Stop> {
-    let records = records(bytes.into(), limits).map_err(|wrong| delivered.fault(wrong.code, wrong.text))?;
+    // The library panics at some damage that it could refuse; a file of somebody else's must not end the night.
+    let read = catch_unwind(|| records(bytes.into(), limits)).unwrap_or_else(|_| Err(Wrong::damaged()));
+    let records = read.map_err(|wrong| delivered.fault(wrong.code, wrong.text))?;
     let table = records.and_then(|records| records.table(layout));
     table.map_err(|error| error.diagnostic(delivered.shown, None).into())
 }
