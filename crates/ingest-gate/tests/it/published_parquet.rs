@@ -306,6 +306,24 @@ fn a_moment_that_may_be_of_two_days_is_no_date() {
     assert_eq!((first.code.number, place.line, place.column), (404, 3, 2));
 }
 
+#[test]
+fn another_unit_scale_or_year_refuses_the_file_as_in_other_formats() {
+    let bounds =
+        "      plausible: {at_least: 0, at_most: 100}\n      expected_periods: {from: '2024-01', holds: '2024-03'}\n";
+    let declared = CASES.replace("      count: people\n", bounds);
+    let read = |at: usize, array: Option<ArrayRef>| {
+        let mut columns = cases();
+        columns[at].1 = array.unwrap_or_else(|| Arc::clone(&columns[at].1));
+        Shelf::new("format: parquet\n", &declared, "").read(&plain(columns))
+    };
+    assert_eq!(read(4, None).unwrap().values().len(), 3);
+    let counts = Float64Array::from(vec![Some(326_933.0), None, Some(71.4)]);
+    assert_eq!(told(read(4, Some(Arc::new(counts)))).0, 520);
+    // The same months of the year before.
+    let year_before = Date32Array::from(vec![19_358, 19_389, 19_417]);
+    assert_eq!(told(read(1, Some(Arc::new(year_before)))).0, 521);
+}
+
 /// Code and message of the first fault.
 fn told(result: Result<Published, Box<Refused>>) -> (u16, String) {
     let refused = result.err().unwrap();
