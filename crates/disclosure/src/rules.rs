@@ -235,7 +235,6 @@ impl Rules {
     #[must_use]
     pub fn beyond_a_night(&self) -> Option<&'static str> {
         match () {
-            () if self.hide_zero => Some("hides zeros"),
             () if self.round_mode > RoundMode::Nearest => Some("rounds other than to the nearest multiple"),
             () if self.totals != Totals::FromExact => Some("adds totals up from rounded parts"),
             () if self.dominance.is_some() || self.p_percent.is_some() => Some("is for sums of amounts"),

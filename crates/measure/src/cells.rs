@@ -153,8 +153,14 @@ struct Builder {
 
 impl Builder {
     fn begin(&mut self, policy: Policy) {
-        let open =
-            Policy { id: format!("{}, not known", policy.id), hide_to: 0, guard_complement: false, ..policy.clone() };
+        // Nought is in no range of it: a rest of nobody is guarded no more than any other.
+        let open = Policy {
+            id: format!("{}, not known", policy.id),
+            hide_from: 1,
+            hide_to: 0,
+            guard_complement: false,
+            ..policy.clone()
+        };
         self.at = self.policies.len();
         self.policies.extend([policy, open]);
     }

@@ -32,4 +32,4 @@ pub use release::{Leak, ReleaseRequest, ReleaseVerdict, audit_release};
 pub use report::Report;
 pub use run::{Request, protect_table};
 pub use standardised::Standardised;
-pub use threshold::{Threshold, Thresholds};
+pub use threshold::{Small, Threshold, Thresholds};

@@ -116,6 +116,7 @@ fn options(rules: &Rules, loaded: &Loaded, before: &BTreeMap<CellKey, Option<u64
         insiders: rules.insiders,
         hidden_before: keys(&|shown, _| shown.is_none()),
         shown_before: keys(&|shown, cell| shown.is_some_and(|shown| same(shown, cell))),
+        silent_before: BTreeSet::new(),
     }
 }
 

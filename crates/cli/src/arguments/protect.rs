@@ -56,7 +56,8 @@ pub(crate) struct Protect {
     /// Attack a table that somebody else protected, or a whole release.
     #[arg(long, value_name = "PUB.csv|DIR")]
     pub(crate) audit_only: Option<PathBuf>,
-    /// Counts from 1 to one less are small; of a release also for one indicator, as ID=N or ID=open [default: 5].
+    /// Counts from 1 to one less are small, with 0-N from nought; of a release also for one indicator, as ID=N or ID=open
+    /// [default: 5].
     #[arg(long, value_name = "N", requires = "audit_only")]
     pub(crate) threshold: Vec<Threshold>,
     /// What rounded counts of a release are a multiple of.

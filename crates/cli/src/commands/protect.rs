@@ -52,9 +52,9 @@ fn attack(asked: &Protect, published: &Path, printer: &Printer) -> Result<Exit, 
         let verdict = audit_release(&request).map_err(failure)?;
         return Ok(tell_release(&verdict, printer));
     }
-    if !thresholds.of.is_empty() {
-        let text =
-            Text::new().say("a table has one threshold; those of indicators are for a release, which is a folder");
+    if !thresholds.of.is_empty() || thresholds.usual.nought {
+        let text = Text::new()
+            .say("a table has one threshold, of counts from 1 on; others are for a release, which is a folder");
         return Err(Diagnostic::error(&codes::USAGE, text).into());
     }
     let request = AuditRequest {
@@ -63,7 +63,7 @@ fn attack(asked: &Protect, published: &Path, printer: &Printer) -> Result<Exit, 
         hierarchy: needed(asked.hierarchy.as_deref(), "--hierarchy")?,
         indicators: asked.indicators.as_deref(),
         truth: asked.truth.as_deref(),
-        threshold: thresholds.usual,
+        threshold: thresholds.usual.below,
     };
     let verdict = audit_published(&request).map_err(failure)?;
     Ok(tell_verdict(&verdict, printer))

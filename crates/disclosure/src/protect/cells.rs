@@ -2,6 +2,7 @@
 //!
 //! Not allowed here: a way to a hidden count, and a constructor open to other rooms.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::table::{Cell, CellKey, Change, Publication, place_of};
@@ -38,6 +39,7 @@ pub struct ProtectedCells {
     display: Vec<Option<Shown>>,
     exposed: Vec<CellKey>,
     changes: Vec<Change>,
+    silent: BTreeSet<CellKey>,
 }
 
 impl fmt::Debug for ProtectedCells {
@@ -54,7 +56,19 @@ impl fmt::Debug for ProtectedCells {
 impl ProtectedCells {
     pub(super) fn new(cells: Vec<Cell>, display: Vec<Option<Shown>>, exposed: &[u32], changes: Vec<Change>) -> Self {
         let exposed = exposed.iter().map(|place| cells[*place as usize].key.clone()).collect();
-        Self { cells, display, exposed, changes }
+        Self { cells, display, exposed, changes, silent: BTreeSet::new() }
+    }
+
+    /// The same, with the cells whose mark tells nothing.
+    pub(super) fn with_silent(self, silent: BTreeSet<CellKey>) -> Self {
+        Self { silent, ..self }
+    }
+
+    /// Whether the mark of a hidden cell tells that somebody is counted there, as far as the cell's policy shows nobody; see
+    /// [`Options::silent_before`](super::Options::silent_before).
+    #[must_use]
+    pub fn mark_tells_of_somebody(&self, key: &CellKey) -> bool {
+        !self.silent.contains(key)
     }
 
     /// Second tables that agree with everything shown, enough of them to prove every guarded cell that is not

@@ -331,7 +331,7 @@ fn late_records_are_attacked_as_additions() {
         let table = chain(counts);
         let protected = protect(table.clone());
         let printed = protected.published().map(|key| (key.clone(), protected.shown(key).unwrap())).collect();
-        Vintage { table, printed, offered: protected.changes().to_vec() }
+        Vintage { table, printed, offered: protected.changes().to_vec(), silent: BTreeSet::new() }
     });
     assert_eq!(rules(joint_evidence(&[before.clone(), before.clone()], true, 5)), BTreeMap::new());
     let found = rules(joint_evidence(&[before, after], true, 5));

@@ -2,7 +2,11 @@
 //!
 //! Not allowed here: random tables.
 
-use concordat_disclosure::{Cell, Policy, Publication, Rule, Shown, audit, protect};
+use std::collections::BTreeSet;
+
+use concordat_disclosure::{
+    Cell, CellKey, Evidence, Options, Policy, Printed, Publication, Rule, Shown, audit, protect, protect_with,
+};
 
 use crate::support::{ROUNDED, Rows, cell, cross, evidence, hidden, key, latent, open, policies, sum, table};
 
@@ -168,4 +172,31 @@ fn a_policy_may_hide_zeros_too() {
     let cells = vec![cell("a", 0), cell("b", 20), cell("c", 30), cell("all", 50)];
     let cells = concordat_disclosure::CellTable::new(cells, vec![sum("all", &["a", "b", "c"])], vec![with_zero]);
     assert_eq!(hidden(&protect(cells.unwrap())), "a b");
+}
+
+#[test]
+fn nobody_hidden_before_stays_hidden_where_the_rules_show_nobody_now() {
+    // Three are covered by a mark that may stand for nobody, and by nothing else.
+    let cells = || vec![cell("a", 0), cell("b", 3), cell("c", 30), cell("all", 33)];
+    let sums = || vec![sum("all", &["a", "b", "c"])];
+    let too = Policy { hide_from: 0, ..policies().remove(0) };
+    let before = protect(concordat_disclosure::CellTable::new(cells(), sums(), vec![too]).unwrap());
+    assert_eq!(hidden(&before), "a b");
+    let hidden_before: BTreeSet<CellKey> = [key("a"), key("b")].into();
+    let shown_before: BTreeSet<CellKey> = [key("c"), key("all")].into();
+    let now = table(cells(), sums());
+    let told = Options { hidden_before: hidden_before.clone(), shown_before, ..Options::default() };
+    let exposed = protect_with(now.clone(), &told);
+    assert_eq!(exposed.exposed(), [key("b")], "were each mark somebody, too few numbers were left");
+    let after = protect_with(now.clone(), &Options { silent_before: hidden_before, ..told });
+    assert!(after.exposed().is_empty());
+    assert_eq!(hidden(&after), "a b");
+    let audited = |tells: bool| {
+        let mut evidence = Evidence { offered: after.changes().to_vec(), ..Evidence::of_table(&now) };
+        evidence.printed.extend([("c", 30), ("all", 33)].map(|(text, count)| Printed::exact(key(text), count)));
+        evidence.printed.extend(["a", "b"].map(|text| Printed::hidden(key(text), tells)));
+        audit(Rows(evidence)).is_ok()
+    };
+    assert!(!after.mark_tells_of_somebody(&key("a")) && after.mark_tells_of_somebody(&key("c")));
+    assert!(audited(false) && !audited(true));
 }

@@ -95,7 +95,8 @@ pub fn evaluate(
 enum PrintedCell {
     Exact(CellKey, u64),
     Rounded(CellKey, u64, u64),
-    Hidden(CellKey),
+    /// With whether the mark tells that somebody is counted.
+    Hidden(CellKey, bool),
 }
 
 impl PrintedCell {
@@ -103,7 +104,7 @@ impl PrintedCell {
         match self {
             Self::Exact(key, count) => Printed::exact(key, count),
             Self::Rounded(key, value, base) => Printed::rounded(key, value, base),
-            Self::Hidden(key) => Printed::hidden(key, true),
+            Self::Hidden(key, somebody) => Printed::hidden(key, somebody),
         }
     }
 }
@@ -140,7 +141,7 @@ impl Context<'_, '_> {
         let printed = match self.protected.shown(key) {
             Some(Shown::Exact(count)) => PrintedCell::Exact(key.clone(), count),
             Some(Shown::Rounded { value, base }) => PrintedCell::Rounded(key.clone(), value, base),
-            Some(Shown::Hidden) | None => PrintedCell::Hidden(key.clone()),
+            Some(Shown::Hidden) | None => self.mark(key),
         };
         self.printed.insert(printed);
     }
@@ -148,8 +149,12 @@ impl Context<'_, '_> {
     /// Notes that a hidden place is printed, for the audit.
     fn print_hidden(&mut self, key: &CellKey) {
         if matches!(self.protected.shown(key), Some(Shown::Hidden)) {
-            self.printed.insert(PrintedCell::Hidden(key.clone()));
+            self.printed.insert(self.mark(key));
         }
+    }
+
+    fn mark(&self, key: &CellKey) -> PrintedCell {
+        PrintedCell::Hidden(key.clone(), self.protected.mark_tells_of_somebody(key))
     }
 
     /// Whether a decision that holds tonight withholds figures of this area.

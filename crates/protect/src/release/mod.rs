@@ -118,8 +118,8 @@ impl Attack {
                 self.unread.insert((name, key.clone()));
             }
             let threshold = thresholds.of(&variable.place.indicator).filter(|_| !ties.unasked.contains(variable));
-            if let Some(threshold) = threshold {
-                self.asked.push((name, key, Question::Count { threshold }));
+            if let Some(small) = threshold {
+                self.asked.push((name, key, Question::Count { threshold: small.below, nought: small.nought }));
             }
         }
         self.evidence.sums.extend(ties.sums.iter().map(|sum| sum.named(name)));

@@ -22,7 +22,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn attack(folder: &Path, next: Option<&Path>, rounded_to: Option<u64>) -> Result<ReleaseVerdict, ProtectError> {
-    let thresholds = Thresholds { usual: 5, of: [(FALLS.to_owned(), Some(8))].into() };
+    let thresholds = Thresholds { usual: 5.into(), of: [(FALLS.to_owned(), Some(8.into()))].into() };
     audit_release(&ReleaseRequest { folder, next, thresholds: &thresholds, rounded_to })
 }
 
@@ -215,8 +215,29 @@ fn what_is_missing_or_does_not_add_up_is_told_with_its_place() {
 }
 
 #[test]
+fn where_nobody_is_small_too_a_printed_nought_is_one() {
+    let nobody = spoilt("first", |row| {
+        if is(row, "value", ELIGIBLE, "E05009853") {
+            (row[COUNT], row[BASIS]) = ("0".to_owned(), "exact".to_owned());
+        }
+        true
+    });
+    let attack = |usual: &str| {
+        let small = usual.parse().unwrap();
+        let thresholds = Thresholds { usual: small, of: [(FALLS.to_owned(), None)].into() };
+        audit_release(&ReleaseRequest { folder: nobody.path(), next: None, thresholds: &thresholds, rounded_to: None })
+            .unwrap()
+    };
+    let printed = |verdict: &ReleaseVerdict| {
+        leaks(verdict).iter().any(|(_, cell, answer)| *answer == Answer::Printed && cell.contains("E05009853"))
+    };
+    assert!(!printed(&attack("5")));
+    assert!(printed(&attack("0-4")));
+}
+
+#[test]
 fn open_data_is_not_attacked() {
-    let none = Thresholds { usual: 5, of: [(FALLS.to_owned(), None)].into() };
+    let none = Thresholds { usual: 5.into(), of: [(FALLS.to_owned(), None)].into() };
     let request = ReleaseRequest { folder: &folder("first"), next: None, thresholds: &none, rounded_to: None };
     let found = audit_release(&request).unwrap();
     assert!(found.is_safe() && found.attacked > 0);
