@@ -48,7 +48,14 @@ fn attack(asked: &Protect, published: &Path, printer: &Printer) -> Result<Exit, 
     let thresholds: Thresholds = asked.threshold.iter().collect();
     let next = asked.next.as_deref();
     if published.is_dir() {
-        let request = ReleaseRequest { folder: published, next, thresholds: &thresholds, rounded_to: asked.rounded_to };
+        let roundings = asked.rounded_to.iter().collect();
+        let request = ReleaseRequest {
+            folder: published,
+            next,
+            thresholds: &thresholds,
+            roundings: &roundings,
+            small_are_hidden: asked.small_are_hidden,
+        };
         let verdict = audit_release(&request).map_err(failure)?;
         return Ok(tell_release(&verdict, printer));
     }

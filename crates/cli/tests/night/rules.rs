@@ -2,8 +2,10 @@
 //!
 //! Not allowed in here: a look at a true count; the release and the extracts are what there is.
 
-use crate::found::Row;
-use crate::place::{Outcome, Place};
+use std::fs;
+
+use crate::found::{GAP, POLICE, Row};
+use crate::place::{HOME, Outcome, Place, files_below};
 
 /// Fires and fly-tipping by ward and year: few in some places, and none in one.
 const FIRES: &str = "deliberate-fires-and-fly-tipping";
@@ -57,4 +59,79 @@ fn where_nobody_is_hidden_too_nobody_follows_and_the_mark_stays_when_the_rules_a
     place.replace(PARTNERSHIP, ", hide_zero: true}", "}");
     place.run(&[]).ended(0);
     assert!(row(&values(&place))["status"].contains("[c]"));
+}
+
+/// The middle of the band of six that a count lies in, and 0 for nobody.
+fn middle(count: u64) -> u64 {
+    if count == 0 { 0 } else { count.div_ceil(6) * 6 - 3 }
+}
+
+fn number(row: &Row, column: &str) -> Option<u64> {
+    row[column].parse().ok()
+}
+
+/// Both indicators under rules with midpoints, on top of what is hidden; the open one under rules that only round.
+fn with_midpoints(place: &Place) {
+    let midpoints = "round_base: 6, round_mode: midpoint}";
+    place.replace(PARTNERSHIP, HOSPITAL, &format!("rules: {{hide_max: 7, {midpoints}"));
+    let usual = format!("rules: {{hide_max: 4, guard_complement: true, zero_group_max: 19, {midpoints}");
+    place.replace(PARTNERSHIP, "rules: {preset: southtees-default}", &usual);
+    let only = "disclosure_policies:\n  - {id: midpoints, statement: Rounded to midpoints, rules: {preset: opensafely-mid6}}\n";
+    place.replace(PARTNERSHIP, "disclosure_policies:\n", only);
+    let open = format!("pipelines/south-tees/indicators/{}.yaml", POLICE[0]);
+    place.replace(&open, "disclosure_policy: already_public", "disclosure_policy: midpoints");
+}
+
+#[test]
+fn counts_are_printed_as_the_middle_of_their_band_and_figures_are_made_from_that() {
+    let place = Place::new(&[FIRES, GAP, POLICE[0]]);
+    place.run(&[]).ended(0);
+    let exact = values(&place);
+    with_midpoints(&place);
+    // What was printed before, in another way, is read back and attacked together with this.
+    place.run(&[]).ended(0);
+    let rounded = values(&place);
+    let mut seen = [0; 3];
+    for row in &rounded {
+        let before = exact.iter().find(|before| before["figure_id"] == row["figure_id"]).unwrap();
+        let at = [FIRES, GAP, POLICE[0]].iter().position(|id| row["indicator"] == *id).unwrap();
+        let Some(count) = number(row, "count") else { continue };
+        assert_eq!(row["count_basis"], "rounded");
+        seen[at] += 1;
+        let was = number(before, "count").unwrap();
+        match before["count_basis"].as_str() {
+            "exact" => assert_eq!(count, middle(was)),
+            // The nearest five of a count in that band.
+            _ => assert!(count == 0 || count % 6 == 3 && was.abs_diff(count) <= 5, "{was}, {count}"),
+        }
+        if row["indicator"] == GAP {
+            let denominator = number(row, "denominator").unwrap();
+            assert_eq!(denominator, middle(number(before, "denominator").unwrap()));
+            // A denominator of 21 may stand for 19, of whom nobody and everybody are not shown.
+            assert!(denominator > 21, "{denominator}");
+            #[expect(clippy::cast_precision_loss, reason = "counts of a ward")]
+            let share = 100.0 * count as f64 / denominator as f64;
+            assert!((share - row["value"].parse::<f64>().unwrap()).abs() < 0.0501, "{share}");
+        }
+    }
+    assert!(seen.iter().all(|rows| *rows > 50), "{seen:?}");
+    assert!(rounded.iter().any(|row| row["indicator"] == GAP && row["status"].contains("[c]")));
+    let open = format!("{}=open", POLICE[0]);
+    let fires = format!("{FIRES}=8");
+    let words = ["--threshold", "5", "--threshold", &fires, "--threshold", &open, "--rounded-to", "midpoint"];
+    // 9 stands for 7 to 12: whoever does not know that 7 is hidden must reckon with it.
+    let found = attacked(&place, &words);
+    assert_eq!(found.code, Some(1), "{}{}", found.stdout, found.stderr);
+    assert!(found.stdout.lines().skip(6).all(|line| line.contains(FIRES)), "{}", found.stdout);
+    let found = attacked(&place, &[&words[..], &["--small-are-hidden"]].concat());
+    assert_eq!(found.code, Some(0), "{}{}", found.stdout, found.stderr);
+    // Whoever does not say how counts are rounded is asked.
+    assert!(attacked(&place, &words[..6]).ended(2).stderr.contains("midpoint"));
+
+    let mut pages = files_below(&place.path(&format!("{HOME}/runs")));
+    pages.retain(|path| path.ends_with("report.md"));
+    let page = fs::read_to_string(pages.last().unwrap()).unwrap();
+    let not_proven = "hide no count for its size; how far rounding alone protects is not proven";
+    assert_eq!(page.matches(not_proven).count(), 1, "{page}");
+    assert!(page.contains(&format!("The rules of {} {not_proven}", POLICE[0])), "{page}");
 }

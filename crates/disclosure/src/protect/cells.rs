@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::rounding::Band;
 use crate::table::{Cell, CellKey, Change, Publication, place_of};
 
 /// What is printed in a cell's place.
@@ -12,13 +13,8 @@ use crate::table::{Cell, CellKey, Change, Publication, place_of};
 pub enum Shown {
     /// The count itself.
     Exact(u64),
-    /// The nearest multiple of a base, halves up.
-    Rounded {
-        /// The multiple.
-        value: u64,
-        /// The base.
-        base: u64,
-    },
+    /// Another number, which stands for several counts.
+    Rounded(Band),
     /// The mark for a hidden count. It does not tell why.
     Hidden,
 }
@@ -27,7 +23,7 @@ impl fmt::Debug for Shown {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Exact(_) => "Exact(..)",
-            Self::Rounded { .. } => "Rounded(..)",
+            Self::Rounded(_) => "Rounded(..)",
             Self::Hidden => "Hidden",
         })
     }
@@ -92,7 +88,7 @@ impl ProtectedCells {
             return None;
         };
         match self.shown(total)? {
-            Shown::Exact(_) | Shown::Rounded { .. } => Some(cell.count),
+            Shown::Exact(_) | Shown::Rounded(_) => Some(cell.count),
             Shown::Hidden => None,
         }
     }

@@ -43,7 +43,7 @@ pub fn joint_evidence(vintages: &[Vintage], zeros_are_known: bool, least_change:
 pub(super) fn told(key: CellKey, shown: Shown, zeros_are_known: bool) -> Printed {
     match shown {
         Shown::Exact(count) => Printed::exact(key, count),
-        Shown::Rounded { value, base } => Printed::rounded(key, value, base),
+        Shown::Rounded(band) => Printed::rounded(key, band),
         Shown::Hidden => Printed::hidden(key, zeros_are_known),
     }
 }

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use concordat_disclosure::rounding::Rounding;
 use concordat_disclosure::{
     Cell, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Policy, Printed, Publication, Rule, Rules, Shown,
     Sum, Vintage, audit, exact_intervals, joint_evidence, merged, protect, protect_with, rounding,
@@ -215,8 +216,7 @@ fn attack_15_rounding_narrowed_by_adding_up() {
     let keys = ["a", "b", "t"].map(key);
     let mut evidence = Evidence { sums: vec![sum("t", &["a", "b"])], ..Evidence::default() };
     for (cell, value) in keys.iter().zip([10, 10, 15]) {
-        let (low, high) = rounding::stands_for(value, 5);
-        evidence.derived.push(Printed { key: cell.clone(), low, high });
+        evidence.derived.push(Printed::rounded(cell.clone(), Rounding::Nearest(5).of(value)));
     }
     let found = exact_intervals(&evidence, &keys).unwrap();
     assert_eq!(found, [Some((8, Some(9))), Some((8, Some(9))), Some((16, Some(17)))]);

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use concordat_disclosure::rounding::Rounding;
 use concordat_disclosure::{
     Cell, CellKey, Evidence, Options, Policy, Printed, Publication, Rule, Shown, audit, protect, protect_with,
 };
@@ -118,9 +119,9 @@ fn shown_counts_are_rounded_each_from_its_own_count() {
     let cells = vec![rounded("a", 13), rounded("b", 12), rounded("all", 25), rounded("lone", 7)];
     let protected = protect(table(cells, vec![sum("all", &["a", "b"])]));
     let value = |text: &str| protected.shown(&key(text)).unwrap();
-    assert!(value("a") == Shown::Rounded { value: 15, base: 5 });
-    assert!(value("b") == Shown::Rounded { value: 10, base: 5 });
-    assert!(value("all") == Shown::Rounded { value: 25, base: 5 });
+    assert!(value("a") == Shown::Rounded(Rounding::Nearest(5).of(15)));
+    assert!(value("b") == Shown::Rounded(Rounding::Nearest(5).of(10)));
+    assert!(value("all") == Shown::Rounded(Rounding::Nearest(5).of(25)));
     assert!(value("lone") == Shown::Hidden);
 }
 

@@ -25,6 +25,7 @@ use concordat_base::{AreaCode, Date, Name};
 use concordat_declare::Partnership;
 use concordat_declare::decision::Decided;
 use concordat_declare::indicator::{Indicator, Measure};
+use concordat_disclosure::rounding::Band;
 use concordat_disclosure::{CellKey, Evidence, Printed, ProtectedCells, Shown};
 
 use crate::candidates::Candidates;
@@ -94,7 +95,7 @@ pub fn evaluate(
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum PrintedCell {
     Exact(CellKey, u64),
-    Rounded(CellKey, u64, u64),
+    Rounded(CellKey, Band),
     /// With whether the mark tells that somebody is counted.
     Hidden(CellKey, bool),
 }
@@ -103,7 +104,7 @@ impl PrintedCell {
     fn into_printed(self) -> Printed {
         match self {
             Self::Exact(key, count) => Printed::exact(key, count),
-            Self::Rounded(key, value, base) => Printed::rounded(key, value, base),
+            Self::Rounded(key, band) => Printed::rounded(key, band),
             Self::Hidden(key, somebody) => Printed::hidden(key, somebody),
         }
     }
@@ -123,6 +124,8 @@ struct Context<'night, 'run> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct ShownCount {
     count: u64,
+    /// The least count that is shown so.
+    least: u64,
     rounded: bool,
 }
 
@@ -130,8 +133,8 @@ impl Context<'_, '_> {
     /// A count as protection shows it; `None` where it is hidden.
     fn shown(&self, key: &CellKey) -> Option<ShownCount> {
         match self.protected.shown(key)? {
-            Shown::Exact(count) => Some(ShownCount { count, rounded: false }),
-            Shown::Rounded { value, .. } => Some(ShownCount { count: value, rounded: true }),
+            Shown::Exact(count) => Some(ShownCount { count, least: count, rounded: false }),
+            Shown::Rounded(band) => Some(ShownCount { count: band.value, least: band.least, rounded: true }),
             Shown::Hidden => None,
         }
     }
@@ -140,7 +143,7 @@ impl Context<'_, '_> {
     fn print(&mut self, key: &CellKey) {
         let printed = match self.protected.shown(key) {
             Some(Shown::Exact(count)) => PrintedCell::Exact(key.clone(), count),
-            Some(Shown::Rounded { value, base }) => PrintedCell::Rounded(key.clone(), value, base),
+            Some(Shown::Rounded(band)) => PrintedCell::Rounded(key.clone(), band),
             Some(Shown::Hidden) | None => self.mark(key),
         };
         self.printed.insert(printed);

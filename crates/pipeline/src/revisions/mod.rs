@@ -416,7 +416,7 @@ fn known(one: &Judged, protected: &ProtectedCells) -> Vec<Printed> {
     let same = last.printed.iter().filter(|(key, shown)| protected.shown(key) == Some(**shown));
     same.map(|(key, shown)| match shown {
         Shown::Exact(count) => Printed::exact(key.clone(), *count),
-        Shown::Rounded { value, base } => Printed::rounded(key.clone(), *value, *base),
+        Shown::Rounded(band) => Printed::rounded(key.clone(), *band),
         Shown::Hidden => Printed::hidden(key.clone(), protected.mark_tells_of_somebody(key)),
     })
     .collect()
