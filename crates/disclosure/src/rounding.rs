@@ -83,7 +83,9 @@ impl Rounding {
         let around =
             |below, above| Band { value, least: value.saturating_sub(below), most: value.saturating_add(above) };
         match self {
-            Self::Nearest(base) if base > 0 && value % base == 0 => Some(around(base / 2, base.div_ceil(2) - 1)),
+            Self::Nearest(base) if base > 0 && value.is_multiple_of(base) => {
+                Some(around(base / 2, base.div_ceil(2) - 1))
+            }
             Self::Midpoint if value == 0 => Some(Band::exact(0)),
             Self::Midpoint if value % 6 == 3 => Some(around(2, 3)),
             Self::Nearest(_) | Self::Midpoint => None,

@@ -230,6 +230,25 @@ fn attack_15_rounding_narrowed_by_adding_up() {
 }
 
 #[test]
+fn attack_15_midpoints_alone_are_narrowed_by_adding_up_and_hiding_is_what_protects() {
+    // Five of one each, and five in all: 3 is 1 to 6, but five of them under a 3 are 1 or 2.
+    let parts = ["a", "b", "c", "d", "e"];
+    let mut evidence = Evidence { sums: vec![sum("t", &parts)], ..Evidence::default() };
+    for (cell, count) in parts.into_iter().map(|part| (part, 1)).chain([("t", 5)]) {
+        evidence.derived.push(Printed::rounded(key(cell), Rounding::Midpoint.of(count)));
+    }
+    assert_eq!(exact_intervals(&evidence, &[key("a")]).unwrap(), [Some((1, Some(2)))]);
+    // Rules that only round say no count is small; an agreement's least count hides them, and the rest is as without midpoints.
+    let only = Rules::preset("opensafely-mid6").unwrap();
+    let strict = Rules::strictest(&[&only, &Rules::hiding("agreements", 4)]).unwrap();
+    let cells: Vec<Cell> = parts.into_iter().map(|part| cell(part, 1)).chain([cell("t", 5)]).collect();
+    let of = |rules: &Rules| CellTable::new(cells.clone(), vec![sum("t", &parts)], vec![rules.policy()]).unwrap();
+    assert_eq!(hidden(&protect(of(&only))), "");
+    assert_eq!(hidden(&protect(of(&strict))), "a b c d e t");
+    cleared(&of(&strict));
+}
+
+#[test]
 fn attack_16_nobody_everybody_and_those_who_are_not_counted() {
     let rules_of = Rules::preset("southtees-default").unwrap();
     assert!(rules_of.hides_extremes_of(19) && !rules_of.hides_extremes_of(20) && rules_of.guard_complement);
