@@ -107,6 +107,9 @@ struct PeopleKept {
     level: String,
     span: String,
     area: Option<String>,
+    /// The sex that they are of, by position.
+    #[serde(default)]
+    sex: Option<usize>,
     /// The group by a coded column that they are of.
     #[serde(default)]
     category: Option<usize>,
@@ -243,10 +246,8 @@ impl Tabulated {
                 level: named.id.to_string(),
                 span: span.clone(),
                 area: code(areas, *level, *area),
-                category: match member {
-                    Member::Category(position) => Some(*position),
-                    Member::All | Member::Sex(_) => None,
-                },
+                sex: if let Member::Sex(position) = member { Some(*position) } else { None },
+                category: if let Member::Category(position) = member { Some(*position) } else { None },
                 people: *people,
             };
             parts.entry(spans.get(span).cloned().unwrap_or_default()).or_default().people.push(kept);
@@ -453,7 +454,8 @@ impl Basis {
         });
         let people = plain.iter().flat_map(|part| &part.people).filter_map(|kept| {
             let (level, _) = areas.level(&kept.level)?;
-            let member = kept.category.map_or(Member::All, Member::Category);
+            let of_sex = kept.sex.map(Member::Sex);
+            let member = of_sex.or(kept.category.map(Member::Category)).unwrap_or(Member::All);
             Some(((level, kept.span.clone(), position(areas, level, kept.area.as_ref()), member), kept.people))
         });
         Some(Counted {

@@ -14,11 +14,13 @@ use concordat_declare::indicator::{Indicator, Measure};
 use concordat_disclosure::{Cell, CellKey, CellTable, Evidence, Policy, Publication, RoundMode, Rules, Sum};
 
 use crate::basis::SpanShown;
-use crate::dimension::{Divided, Division, Member, divisions, members};
+use crate::dimension::{Divided, Division, Member, code_of, divisions, members};
 use crate::error::MeasureError;
+use crate::kin::{self, are_kin};
 use crate::linked::{Linkable, LinkedTables, RULES};
 use crate::spans::{TimeSpan, spans};
 use crate::tabulate::{Behind, Content, Counted, Tabulated, breaks};
+use crate::ties::{Definition, Seen, Ties};
 
 /// A declared table: one level, its spans, and by what it is divided.
 #[derive(Clone, Debug)]
@@ -92,18 +94,26 @@ pub fn model<'a>(
     counted: impl IntoIterator<Item = (&'a UseGrant, &'a Tabulated)>,
     shown_before: &BTreeMap<Name, Vec<SpanShown>>,
 ) -> Result<Model, MeasureError> {
-    let mut builder = Builder::default();
-    for (grant, tabulated) in counted {
+    let (mut builder, mut ties) = (Builder::default(), Ties::default());
+    let declared = counted
+        .into_iter()
+        .filter_map(|(grant, tabulated)| Some((partnership.indicator(&tabulated.indicator)?, grant, tabulated)));
+    let declared: Vec<(&Indicator, &UseGrant, &Tabulated)> = declared.collect();
+    for (indicator, grant, tabulated) in &declared {
         let before = shown_before.get(&tabulated.indicator).map(Vec::as_slice).unwrap_or_default();
-        let Some(indicator) = partnership.indicator(&tabulated.indicator) else { continue };
         builder.begin(policy(partnership, indicator, grant));
         match &tabulated.content {
             Content::Counted(counted) => {
-                Counting { partnership, indicator, counted, before }.add(&tabulated.periods, &mut builder)
+                let counting = Counting { partnership, indicator, counted, before };
+                counting.add(&tabulated.periods, &mut builder);
+                if declared.iter().any(|(other, ..)| other.id != indicator.id && are_kin(other, indicator)) {
+                    counting.see(&tabulated.periods, builder.at, &mut ties);
+                }
             }
             Content::Linked(linked) => builder.linked(partnership, indicator, linked),
         }
     }
+    builder.tie(ties);
     let table = CellTable::new(builder.cells, builder.sums, builder.policies)
         .map_err(|source| MeasureError::Table { source })?;
     let evidence = Evidence::of_table(&table);
@@ -130,7 +140,19 @@ pub fn rules(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant)
         ..Rules::hiding("agreements", floor.min_count.saturating_sub(1))
     }));
     let all: Vec<&Rules> = all.iter().collect();
-    Some(Rules::strictest(&all).unwrap_or_else(|| Rules::hiding("open data, joined", 0)))
+    let strictest = Rules::strictest(&all).unwrap_or_else(|| Rules::hiding("open data, joined", 0));
+    let hide_zero = strictest.hide_zero || kin_hide_nobody(partnership, indicator);
+    Some(Rules { hide_zero, ..strictest })
+}
+
+/// Whether nobody is hidden of an indicator over the same records: a count of nobody shown here would show it there.
+fn kin_hide_nobody(partnership: &Partnership, indicator: &Indicator) -> bool {
+    let hides = |name: &Name| {
+        let policy = partnership.place().disclosure_policies.iter().find(|policy| policy.id.value == *name);
+        policy.and_then(|policy| policy.rules().ok().flatten()).is_some_and(|rules| rules.hide_zero)
+    };
+    let mut kin = partnership.indicators().filter(|other| are_kin(other, indicator));
+    kin.any(|other| hides(&other.disclosure_policy.value))
 }
 
 /// The rules as a cell stands under them.
@@ -181,6 +203,12 @@ impl Builder {
         if self.known.contains(&parent) && children.iter().all(|child| self.known.contains(child)) {
             self.sums.push(Sum { parent, children });
         }
+    }
+
+    fn tie(&mut self, ties: Ties<'_>) {
+        let (cells, sums) = ties.into_cells(&self.policies);
+        self.cells.extend(cells);
+        self.sums.extend(sums);
     }
 
     fn linked(&mut self, partnership: &Partnership, indicator: &Indicator, linked: &LinkedTables) {
@@ -294,9 +322,9 @@ fn linked_variables(domains: usize, linked: &LinkedTables, sizes: &BTreeSet<u32>
 }
 
 /// Cells of an indicator whose records are counted.
-struct Counting<'night> {
-    partnership: &'night Partnership,
-    indicator: &'night Indicator,
+struct Counting<'declared, 'night> {
+    partnership: &'declared Partnership,
+    indicator: &'declared Indicator,
     counted: &'night Counted,
     /// Spans that earlier releases had tables of.
     before: &'night [SpanShown],
@@ -365,7 +393,34 @@ pub(crate) fn column_level(partnership: &Partnership, indicator: &Indicator) -> 
 /// What is needed at a level: spans, with whether each is published there, and by what it is divided.
 type Needed = BTreeMap<TimeSpan, (bool, Divided)>;
 
-impl Counting<'_> {
+impl<'declared> Counting<'declared, '_> {
+    /// Shows the ties what it has where.
+    fn see(&self, held: &BTreeSet<Period>, policy: usize, ties: &mut Ties<'declared>) {
+        let totals = Totals::new(self.partnership, self.indicator, self.counted);
+        for (variable, (name, counts)) in kin::counted(self.indicator).into_iter().enumerate() {
+            let mut defined: BTreeMap<Member, usize> = BTreeMap::new();
+            for (level, spans) in &self.needed(held) {
+                for (span, (is_published, divided)) in spans {
+                    for member in self.members(*divided) {
+                        let definition = *defined.entry(member).or_insert_with(|| {
+                            let of = code_of(self.partnership, self.indicator, member);
+                            let indicator = &self.indicator.id.value;
+                            ties.define(Definition { indicator, variable: name, member: of, counts: counts.clone() })
+                        });
+                        for area in 0..self.partnership.areas().levels[*level].areas.len() {
+                            let at = (*level, area);
+                            let key = self.key(variable, at, span, member, None);
+                            let count = totals.count(variable, at, span, member, None);
+                            let is_published = *is_published;
+                            let seen = Seen { definition, key, count, policy, is_published };
+                            ties.see((*level, area, span.token()), seen);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     fn add(&self, held: &BTreeSet<Period>, builder: &mut Builder) {
         let totals = Totals::new(self.partnership, self.indicator, self.counted);
         let needed = self.needed(held);

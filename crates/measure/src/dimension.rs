@@ -110,6 +110,22 @@ pub(crate) fn groups<'declared>(
     breakdown.groups.iter().map(|code| group(&code.value)).collect()
 }
 
+/// The column and the code that members have in common; `None` of everybody.
+pub(crate) fn code_of<'declared>(
+    partnership: &'declared Partnership,
+    indicator: &'declared Indicator,
+    member: Member,
+) -> Option<(&'declared str, &'declared str)> {
+    let count = indicator.measure.count()?;
+    let (column, position) = match member {
+        Member::All => return None,
+        Member::Sex(position) => (&count.sex.as_ref()?.value, position),
+        Member::Category(position) => (&count.category.as_ref()?.column.value, position),
+    };
+    let code = code_list(partnership, count, column)?.code(u16::try_from(position).ok()?)?;
+    Some((column.as_str(), code))
+}
+
 /// The code list of a coded column of the records that are counted.
 fn code_list<'declared>(
     partnership: &'declared Partnership,

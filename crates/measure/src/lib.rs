@@ -19,6 +19,7 @@
 //! ```
 
 mod answers;
+mod area_groups;
 mod basis;
 pub mod candidates;
 mod cells;
@@ -26,6 +27,7 @@ mod dimension;
 mod error;
 mod evaluate;
 mod inventory;
+mod kin;
 mod linked;
 pub mod observation;
 mod people;
@@ -35,6 +37,7 @@ mod spans;
 mod sql;
 mod step;
 mod tabulate;
+mod ties;
 mod written;
 
 pub use basis::{Basis, BasisPart, Earlier, SpanShown};
@@ -43,6 +46,7 @@ pub use cells::{Model, model, rules};
 pub use error::MeasureError;
 pub use evaluate::{Night, evaluate};
 pub use inventory::{HeldDataset, HeldPartition, Inventory, Lateness, PublishedFigure};
+pub use kin::are_kin;
 pub use observation::{ComparatorFigure, Limits, Mark, Observation, RowMeasure};
 pub use step::{Ingredients, StepIndex, StepRead, StepRecord, StepState, counting_epoch, forget_cells};
 pub use tabulate::{Outline, Tabulated, Tabulator};

@@ -118,7 +118,7 @@ fn people<'night>(
                 QueryTable::of(dataset, within(tabulator, dataset, &tables.span), columns.clone())
             })
             .collect(),
-        area_map: None,
+        areas: None,
         shape: None,
         turns: Some(Turns { person: key, labels: 2 }),
     };
@@ -146,7 +146,7 @@ fn linkable<'night>(
         id: format!("{}/linkable {}/{}", indicator.id.value, declared.id.value, tables.span.label),
         sql: sql::linkable(dataset, key, area, month, months(&tables.span)),
         tables: vec![QueryTable::of(dataset, within(tabulator, dataset, &tables.span), columns)],
-        area_map: None,
+        areas: None,
         shape: None,
         turns: Some(Turns { person: key, labels: 1 }),
     };

@@ -19,7 +19,7 @@ use crate::tabulate::{People, PeopleKey, Query, QueryTable, Shape, Tabulator, Tu
 type CodedColumn<'night> = (&'night Name, fn(usize) -> Member);
 
 impl<'night> Tabulator<'night> {
-    /// Records and different people by level and span, counted from records for each: people do not add up.
+    /// Different people by level and span, counted from records for each span: people do not add up.
     pub(crate) fn people(
         &mut self,
         indicator: &Indicator,
@@ -31,73 +31,81 @@ impl<'night> Tabulator<'night> {
         let held = &self.inventory.datasets[shape.dataset].partitions;
         let periods: BTreeSet<Period> = held.iter().map(|partition| partition.period).collect();
         let breaks = breaks(indicator, &periods);
-        for ((level, span), divided) in people_spans(self.partnership, indicator, &periods, &breaks) {
-            let by_sex =
-                shape.sex.filter(|_| divided.by_sex).map(|column| (column, Member::Sex as fn(usize) -> Member));
-            let by_group = shape.category.filter(|_| divided.by_category);
-            let by_group = by_group.map(|column| (column, Member::Category as fn(usize) -> Member));
-            for by in std::iter::once(None).chain(by_sex.map(Some)).chain(by_group.map(Some)) {
-                self.people_by(indicator, (grant, shape, person), (level, &span), by, people)?;
+        let sex = shape.sex.map(|column| (column, Member::Sex as fn(usize) -> Member));
+        let group = shape.category.map(|column| (column, Member::Category as fn(usize) -> Member));
+        for (span, levels) in people_spans(self.partnership, indicator, &periods, &breaks) {
+            let divided_by = |dimension: fn(&Divided) -> bool| -> Vec<usize> {
+                levels.iter().filter(|(_, divided)| dimension(divided)).map(|(level, _)| *level).collect()
+            };
+            let everybody = (None, levels.keys().copied().collect());
+            let by_sex = sex.map(|column| (Some(column), divided_by(|divided| divided.by_sex)));
+            let by_group = group.map(|column| (Some(column), divided_by(|divided| divided.by_category)));
+            let parts: [Option<(Option<CodedColumn<'_>>, Vec<usize>)>; 3] = [Some(everybody), by_sex, by_group];
+            for (by, levels) in parts.into_iter().flatten().filter(|(_, levels)| !levels.is_empty()) {
+                for (key, found) in self.people_by(indicator, (grant, shape, person), (&span, &levels), by)? {
+                    let entry = people.entry(key).or_default();
+                    // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
+                    entry.people = entry.people.max(found);
+                }
             }
         }
         Ok(())
     }
 
-    /// The same for one level and span, and where a column is named, for each of its codes as a member.
+    /// The same for one span and some levels; where a column is named, for each of its codes as a member.
     fn people_by(
         &mut self,
         indicator: &Indicator,
         (grant, shape, person): (&UseGrant, &Shape<'night>, &'night Name),
-        (level, span): (usize, &TimeSpan),
+        (span, levels): (&TimeSpan, &[usize]),
         by: Option<CodedColumn<'night>>,
-        people: &mut BTreeMap<PeopleKey, People>,
-    ) -> Result<(), MeasureError> {
+    ) -> Result<BTreeMap<PeopleKey, u64>, MeasureError> {
+        let mut found = BTreeMap::new();
+        let Some(variable) = shape.variables.first() else { return Ok(found) };
         let held = &self.inventory.datasets[shape.dataset].partitions;
         let partitions = held.iter().filter(|partition| span.parts.contains(&partition.period)).collect();
-        let area = &shape.count.area.value;
+        let (area, column) = (&shape.count.area.value, by.map(|(column, _)| column));
         let mut columns = shape.columns(&[area]);
-        let column = by.map(|(column, _)| column);
         columns.extend(column.into_iter().chain([person]).cloned());
-        let Some(variable) = shape.variables.first() else { return Ok(()) };
         let of_groups = column.map(|column| format!("/by {column}")).unwrap_or_default();
+        let areas = self.area_groups(shape, levels.iter().copied());
+        let (codes, words) = (usize::from(by.is_some()), areas.words());
         let query = Query {
-            id: format!("{}/{}/{}/level {level}{of_groups}", indicator.id.value, shape.dataset, span.label),
-            sql: sql::people_by_area(shape.dataset, (area, column), person, variable),
+            id: format!("{}/{}/{}/people{of_groups}", indicator.id.value, shape.dataset, span.label),
+            sql: sql::people_by_areas(shape.dataset, (area, column), person, variable, words),
             tables: vec![QueryTable::of(shape.dataset, partitions, columns)],
-            area_map: Some(self.area_map(shape, level)),
+            areas: Some(areas),
             shape: None,
-            turns: Some(Turns { person, labels: if by.is_some() { 2 } else { 1 } }),
+            turns: Some(Turns { person, labels: codes + words }),
         };
-        for row in self.run(&indicator.id.value, grant, &query)?.rows {
-            let (member, counts) = match (by, row.as_slice()) {
-                (None, [_, counts @ ..]) => (Member::All, counts),
-                (Some((_, member)), [_, _, counts @ ..]) => match position(&row, Some(1)) {
-                    Some(code) => (member(code), counts),
-                    None => continue,
-                },
-                _ => continue,
+        let table = self.run(&indicator.id.value, grant, &query)?;
+        let Some(areas) = &query.areas else { return Ok(found) };
+        for row in &table.rows {
+            let member = match by {
+                None => Some(Member::All),
+                Some((_, member)) => position(row, Some(0)).map(member),
             };
-            let [records, persons] = counts else { continue };
-            let entry = people.entry((level, span.token(), position(&row, Some(0)), member)).or_default();
-            entry.records += unsigned(*records);
-            // The same person may be known to two suppliers by two tokens: the larger count is what is certain.
-            entry.people = entry.people.max(unsigned(*persons));
+            let (Some(member), Some(words)) = (member, row.get(codes..codes + words)) else { continue };
+            let people = unsigned(row.get(codes + words.len()).copied().flatten());
+            for (level, area) in areas.of(words) {
+                *found.entry((level, span.token(), Some(area), member)).or_default() += people;
+            }
         }
-        Ok(())
+        Ok(found)
     }
 }
 
-/// Levels and spans of the declared tables, each once, and by what they are divided.
+/// Spans of the declared tables and their levels, each once, and by what they are divided.
 fn people_spans(
     partnership: &Partnership,
     indicator: &Indicator,
     held: &BTreeSet<Period>,
     breaks: &[Period],
-) -> BTreeMap<(usize, TimeSpan), Divided> {
-    let mut wanted: BTreeMap<(usize, TimeSpan), Divided> = BTreeMap::new();
+) -> BTreeMap<TimeSpan, BTreeMap<usize, Divided>> {
+    let mut wanted: BTreeMap<TimeSpan, BTreeMap<usize, Divided>> = BTreeMap::new();
     for grid in crate::cells::grids(partnership, indicator, held, breaks) {
         for span in grid.spans {
-            let entry = wanted.entry((grid.level, span)).or_default();
+            let entry = wanted.entry(span).or_default().entry(grid.level).or_default();
             *entry = entry.or(grid.divided);
         }
     }

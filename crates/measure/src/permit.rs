@@ -7,6 +7,7 @@ use concordat_agreement::UseGrant;
 use concordat_declare::agreement::Role;
 use concordat_engine::{Approved, Position};
 
+use crate::area_groups::AreaGroups;
 use crate::sql;
 use crate::tabulate::Query;
 
@@ -32,15 +33,18 @@ pub(crate) fn approval(grant: &UseGrant, query: &Query<'_>) -> Result<Approved, 
         for (column, roles) in granted.columns() {
             for role in roles {
                 approved.column(&table.name, column.as_str(), positions(*role).iter().copied());
-                if query.area_map.is_some() && *role == Role::Group {
+                if query.areas.is_some() && *role == Role::Group {
                     approved.column(&table.name, column.as_str(), [Position::Joined]);
                 }
             }
         }
     }
-    if query.area_map.is_some() {
+    if let Some(areas) = &query.areas {
         approved.column(sql::AREA_MAP, "fine", [Position::Joined]);
-        approved.column(sql::AREA_MAP, "coarse", [Position::Grouped, Position::GroupedAway]);
+        // Which areas lie in which is in the declarations, and nobody's secret.
+        for word in 0..areas.words() {
+            approved.column(sql::AREA_MAP, AreaGroups::column(word), Position::ALL);
+        }
         query.tables.iter().for_each(|table| approved.join(sql::AREA_MAP, &table.name));
     }
     if grant.linkage_permitted() {

@@ -71,7 +71,7 @@ pub(crate) fn count<'night>(
         id: format!("{}/{dataset}/{period}", indicator.id.value),
         sql: sql::sum_by(dataset, &by, &declared.people.value),
         tables: vec![QueryTable::of(dataset, vec![partition], columns)],
-        area_map: None,
+        areas: None,
         shape: None,
         turns: None,
     };

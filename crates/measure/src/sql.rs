@@ -8,6 +8,8 @@ use concordat_declare::Partnership;
 use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::Condition;
 
+use crate::area_groups::AreaGroups;
+
 /// A counted thing: its name and the conditions that all must hold.
 #[derive(Clone, Debug)]
 pub(crate) struct Variable {
@@ -78,29 +80,37 @@ pub(crate) fn counts_by(table: &Name, columns: &[&Name], variables: &[Variable])
     format!("SELECT {} FROM {}{grouped}", selected.join(", "), quoted(table.as_str()))
 }
 
-/// Name of the small table that carries positions of one area level to another.
+/// Name of the small table that says in which areas of coarser levels an area lies; see [`AreaGroups`].
 pub(crate) const AREA_MAP: &str = "area_map";
 
-/// Records and different people by area at a coarser level, and by the codes of a column where one is named, for one variable.
+/// Different people by the areas in which they have records, together, and by the codes of a column where one is named, for
+/// one variable. The bits of a person's areas are put together, so that one number a person is kept whatever the levels; who
+/// has a record in none of the areas has none.
+///
 /// The small table stands on the left, which is the side the engine holds in memory. People are grouped before they are
 /// counted: the engine can put groups that do not fit into memory on the disk, and cannot do that with a `COUNT(DISTINCT)`
 /// beside other counts.
-pub(crate) fn people_by_area(
+pub(crate) fn people_by_areas(
     table: &Name,
     (area, by): (&Name, Option<&Name>),
     person: &Name,
     variable: &Variable,
+    words: usize,
 ) -> String {
+    let names = || (0..words).map(AreaGroups::column);
+    let together: Vec<String> = names().map(|name| format!("BIT_OR(m.{name}) AS {name}")).collect();
     let column = by.map(|by| format!("t.{}", quoted(by.as_str())));
-    let (of_groups, named, inner) = match &column {
-        Some(column) => (", category", format!("{column} AS category, "), format!(", {column}")),
+    let (code, named, inner) = match &column {
+        Some(column) => ("category, ", format!("{column} AS category, "), format!("{column}, ")),
         None => ("", String::new(), String::new()),
     };
     format!(
-        "SELECT area{of_groups}, SUM(records) AS records, COUNT(person) AS people FROM (\
-         SELECT m.coarse AS area, {named}t.{person} AS person, COUNT(*) AS records \
+        "SELECT {code}{areas}, COUNT(person) AS people FROM (\
+         SELECT {named}t.{person} AS person, {together} \
          FROM {AREA_MAP} AS m RIGHT JOIN {table} AS t ON m.fine = t.{area} WHERE {condition} \
-         GROUP BY m.coarse{inner}, t.{person}) AS persons GROUP BY area{of_groups}",
+         GROUP BY {inner}t.{person}) AS persons GROUP BY {code}{areas}",
+        areas = names().collect::<Vec<_>>().join(", "),
+        together = together.join(", "),
         person = quoted(person.as_str()),
         table = quoted(table.as_str()),
         area = quoted(area.as_str()),

@@ -5,9 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use arrow::array::Int32Array;
-use arrow::datatypes::{DataType, Field, Schema};
-use arrow::record_batch::RecordBatch;
+use arrow::datatypes::Schema;
 use concordat_agreement::UseGrant;
 use concordat_base::{ContentHash, Name, Period, PeriodKind, SLICES};
 use concordat_declare::Partnership;
@@ -21,9 +19,11 @@ use concordat_store::{Clock, DataKey, Home};
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
+use crate::area_groups::AreaGroups;
 use crate::dimension::Member;
 use crate::error::MeasureError;
 use crate::inventory::{HeldPartition, Inventory};
+use crate::kin;
 use crate::linked::{self, LinkedTables};
 use crate::permit::{approval, rests_on};
 use crate::population::{self, PopulationByArea};
@@ -145,10 +145,9 @@ impl FineRow {
 /// Level, span, area and member of a count of people.
 pub(crate) type PeopleKey = (usize, String, Option<usize>, Member);
 
-/// Records and the different people behind them.
+/// The different people behind records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct People {
-    pub(crate) records: u64,
     pub(crate) people: u64,
 }
 
@@ -181,8 +180,8 @@ pub(crate) struct Query<'step> {
     pub(crate) sql: String,
     /// Tables that it reads.
     pub(crate) tables: Vec<QueryTable<'step>>,
-    /// A small table of area positions, where the query joins one.
-    pub(crate) area_map: Option<Vec<(usize, Option<usize>)>>,
+    /// Areas of coarser levels, where the query joins the small table of them.
+    pub(crate) areas: Option<AreaGroups>,
     /// For a query whose memory grows with the number of people.
     pub(crate) turns: Option<Turns<'step>>,
     /// The shape it must have, where a person wrote it.
@@ -221,9 +220,12 @@ pub(crate) struct Turns<'step> {
     pub(crate) labels: usize,
 }
 
-/// Memory that a query about people is taken to need for each row, in bytes: groups of a token and an area, twice while they are
-/// brought together.
-const BYTES_PER_ROW: u64 = 128;
+/// Memory that a query about people is taken to need for each row, in bytes: groups of a token, twice while they are brought
+/// together.
+const BYTES_PER_ROW: u64 = 112;
+
+/// And for each number that is kept of a person until the answer is grouped by it.
+const BYTES_PER_LABEL: u64 = 16;
 
 impl<'night> Tabulator<'night> {
     /// Counts one indicator under its grant.
@@ -237,38 +239,15 @@ impl<'night> Tabulator<'night> {
         let first_step = self.records.len();
         let indicator = partnership.indicator(name).ok_or_else(|| self.unsupported(name, "it is not declared"))?;
         let (content, periods) = match &indicator.measure {
-            Measure::Proportion(measure) => {
-                let variables = [
-                    ("group_denominator", &measure.group.members, None),
-                    ("group_numerator", &measure.group.members, Some(&measure.numerator)),
-                ];
-                let rest = measure.rest.iter().flat_map(|rest| {
-                    [
-                        ("rest_denominator", &rest.members, None),
-                        ("rest_numerator", &rest.members, Some(&measure.numerator)),
-                    ]
-                });
-                let lists: Vec<(&'static str, Vec<&[_]>)> = variables
-                    .into_iter()
-                    .chain(rest)
-                    .map(|(name, members, outcome)| {
-                        let mut lists = vec![members.as_slice(), measure.denominator.as_slice()];
-                        lists.extend(outcome.map(Vec::as_slice));
-                        (name, lists)
-                    })
-                    .collect();
-                self.counted(indicator, grant, &measure.count, &lists, None, None)?
-            }
+            Measure::Proportion(measure) => self.counted(indicator, grant, &measure.count, None, None)?,
             Measure::CrudeRate(measure) => {
-                let lists = [("numerator", vec![measure.numerator.as_slice()])];
                 let population = self.population(indicator, grant, &measure.population)?;
-                self.counted(indicator, grant, &measure.count, &lists, None, Some(population))?
+                self.counted(indicator, grant, &measure.count, None, Some(population))?
             }
             Measure::DirectlyStandardisedRate(measure) => {
-                let lists = [("numerator", vec![measure.numerator.as_slice()])];
                 let population = self.population(indicator, grant, &measure.population)?;
                 let age = Some(&measure.age_band.value);
-                self.counted(indicator, grant, &measure.count, &lists, age, Some(population))?
+                self.counted(indicator, grant, &measure.count, age, Some(population))?
             }
             Measure::LinkedCount(measure) => {
                 let (tables, periods) = linked::count(self, indicator, grant, measure)?;
@@ -313,11 +292,11 @@ impl<'night> Tabulator<'night> {
         indicator: &'night Indicator,
         grant: &UseGrant,
         count: &'night Count,
-        lists: &[(&'static str, Vec<&[concordat_declare::indicator::Condition]>)],
         age: Option<&'night Name>,
         population: Option<PopulationByArea>,
     ) -> Result<(Content, BTreeSet<Period>), MeasureError> {
         additive(indicator, count)?;
+        let lists = kin::variables(&indicator.measure);
         let sex = count.sex.as_ref().filter(|_| indicator.divides_by(Dimension::Sex)).map(|sex| &sex.value);
         let category = count.divided_by_category(indicator).map(|groups| &groups.column.value);
         let mut fine = Vec::new();
@@ -365,7 +344,7 @@ impl<'night> Tabulator<'night> {
             id: format!("{}/{}/{}", indicator.id.value, shape.dataset, partition.period),
             sql: sql::counts_by(shape.dataset, &by, &shape.variables),
             tables: vec![QueryTable::of(shape.dataset, vec![partition], shape.columns(&by))],
-            area_map: None,
+            areas: None,
             shape: None,
             turns: None,
         };
@@ -400,15 +379,10 @@ impl<'night> Tabulator<'night> {
         }
     }
 
-    pub(crate) fn area_map(&self, shape: &Shape<'night>, level: usize) -> Vec<(usize, Option<usize>)> {
-        let areas = self.partnership.areas();
-        let from = self.area_level(shape).unwrap_or(0);
-        let count = areas.levels.get(from).map_or(0, |level| level.areas.len());
-        (0..count).map(|fine| (fine, areas.ancestor_from(from, fine, level))).collect()
-    }
-
-    fn area_level(&self, shape: &Shape<'night>) -> Option<usize> {
-        area_level(self.partnership, shape.dataset, &shape.count.area.value)
+    /// Areas of some levels, by the areas of the column that records are counted by.
+    pub(crate) fn area_groups(&self, shape: &Shape<'night>, levels: impl IntoIterator<Item = usize>) -> AreaGroups {
+        let from = area_level(self.partnership, shape.dataset, &shape.count.area.value).unwrap_or(0);
+        AreaGroups::new(self.partnership.areas(), from, levels)
     }
 
     /// Runs a step, or takes its kept cells.
@@ -518,8 +492,8 @@ impl<'night> Tabulator<'night> {
                 .map(|partition| (partition.file.clone(), FileKey::new(file_key(&partition.key))));
             session.register_encrypted(governed, keys.collect())?;
         }
-        if let Some(map) = &query.area_map {
-            session.register_batch(sql::AREA_MAP, area_batch(map))?;
+        if let Some(areas) = &query.areas {
+            session.register_batch(sql::AREA_MAP, areas.batch())?;
         }
         Ok(session)
     }
@@ -536,8 +510,10 @@ impl Query<'_> {
     /// In how many turns it is asked; one where it is not about people.
     fn turns(&self, memory_bytes: usize) -> u64 {
         let rows: u64 = self.tables.iter().flat_map(|table| &table.partitions).map(|one| one.rows).sum();
-        let rows_per_turn = (memory_bytes as u64 / BYTES_PER_ROW).max(1);
-        if self.turns.is_some() { rows.div_ceil(rows_per_turn).clamp(1, SLICES) } else { 1 }
+        let Some(turns) = &self.turns else { return 1 };
+        let bytes_per_row = BYTES_PER_ROW + BYTES_PER_LABEL * turns.labels as u64;
+        let rows_per_turn = (memory_bytes as u64 / bytes_per_row).max(1);
+        rows.div_ceil(rows_per_turn).clamp(1, SLICES)
     }
 }
 
@@ -595,8 +571,8 @@ fn ingredients(grant: &UseGrant, query: &Query<'_>) -> Ingredients {
     let audiences: Vec<&str> = grant.audiences().iter().map(Name::as_str).collect();
     ingredients.add("audiences", audiences.join(" ").as_str());
     ingredients.add("declaration of what is counted", &ContentHash::of(query.sql.as_bytes()));
-    if let Some(map) = &query.area_map {
-        ingredients.add("areas", &ContentHash::of(format!("{map:?}").as_bytes()));
+    if let Some(areas) = &query.areas {
+        ingredients.add("areas", &ContentHash::of(format!("{areas:?}").as_bytes()));
     }
     for QueryTable { dataset, partitions, columns, .. } in &query.tables {
         for partition in partitions {
@@ -638,18 +614,6 @@ fn kept_reads(query: &Query<'_>) -> Vec<StepRead> {
         periods: table.partitions.iter().map(|partition| partition.period.to_string()).collect(),
     });
     read.collect()
-}
-
-fn area_batch(map: &[(usize, Option<usize>)]) -> RecordBatch {
-    let number = |position: usize| i32::try_from(position).ok();
-    let fine: Int32Array = map.iter().map(|(fine, _)| number(*fine)).collect();
-    let coarse: Int32Array = map.iter().map(|(_, coarse)| coarse.and_then(number)).collect();
-    let schema = Arc::new(Schema::new(vec![
-        Field::new("fine", DataType::Int32, true),
-        Field::new("coarse", DataType::Int32, true),
-    ]));
-    RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(fine), Arc::new(coarse)])
-        .unwrap_or_else(|_| RecordBatch::new_empty(schema))
 }
 
 /// The position of the level of an area column.
@@ -719,7 +683,7 @@ mod tests {
             id: String::new(),
             sql: String::new(),
             tables: vec![QueryTable::of(&person, vec![&small, &large], BTreeSet::new())],
-            area_map: None,
+            areas: None,
             shape: None,
             turns,
         };

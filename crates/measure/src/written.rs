@@ -121,7 +121,7 @@ impl<'night> Written<'night> {
             id: format!("{id}/{}/{}", self.dataset, partition.period),
             sql: self.text.clone(),
             tables: vec![QueryTable { name, dataset: self.dataset, partitions: vec![partition], columns }],
-            area_map: None,
+            areas: None,
             shape: Some(self.shape()),
             turns: None,
         };

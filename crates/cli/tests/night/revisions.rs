@@ -151,3 +151,62 @@ fn a_day_that_not_every_year_has_and_a_final_revision_of_nothing_are_faults() {
     assert!(check.stderr.contains("C105") && check.stderr.contains("MM-DD"), "{}", check.stderr);
     assert!(check.stderr.contains("C106") && check.stderr.contains("nothing"), "{}", check.stderr);
 }
+
+/// A second indicator over the same records: all children, where the first has those eligible for free school meals alone.
+const KIN: &str = "good-level-of-development-all";
+
+/// A place in which both are measured for boroughs and the place, neither with the other children beside it.
+fn with_kin() -> Place {
+    let place = Place::new(&[GAP]);
+    let path = format!("{PIPELINE}/indicators/{GAP}.yaml");
+    let without = [
+        "    rest:\n      definition: not_fsm_to_2025_26\n      title: The other children here\n      where:\n        \
+         - {column: free_school_meals, is: [\"no\", not_known]}\n",
+        "  - id: other-children-here\n    title: The other children here\n    against: rest\n",
+        "  - {areas: ward24, period: {pooled: 3}}\n",
+    ];
+    without.iter().for_each(|text| place.replace(&path, text, ""));
+    let own = place.read(&path);
+    let kin =
+        own.replace(GAP, KIN).replace("headline: true", "headline: false").replace("fsm_to_2025_26", "all_children");
+    place.write(&format!("{PIPELINE}/indicators/{KIN}.yaml"), kin);
+    let all = ("where:\n        - {column: free_school_meals, is: [\"yes\"]}\n", "where: []\n");
+    place.replace(&format!("{PIPELINE}/indicators/{KIN}.yaml"), all.0, all.1);
+    place
+}
+
+#[test]
+fn two_indicators_do_not_tell_by_their_difference_of_one_child() {
+    let place = with_kin();
+    place.run(&[]).ended(0);
+    let before = place.release_bytes();
+    // Twelve more of those eligible, and one more of the others: each indicator moves by enough, their difference by one.
+    let whole = place.read(&extract());
+    place.write(&extract(), whole.replacen(",F,no,no", ",F,no,yes", 1));
+    place.correct_girls_of_newport(&extract(), 12);
+    let day = place.run(&AUTUMN).ended(0);
+    assert_eq!(waits(&day), [format!("{KIN} 2022/23"), format!("{GAP} 2022/23")]);
+    assert!(place.release_bytes() == before, "every byte that anybody may read is what it was");
+}
+
+#[test]
+fn a_final_revision_of_one_waits_for_the_other() {
+    let place = with_kin();
+    place.run(&[]).ended(0);
+    let before = place.release_bytes();
+    place.correct_girls_of_newport(&extract(), 1);
+    let finally = |indicator: &str| {
+        let decision = format!(
+            "version: 1\nid: final-{indicator}\ndecision:\n  final_revision: {{indicator: {indicator}}}\nrole: director of public health\n\
+             reason: a test\ndate: 2026-06-01\nexpires: 2026-12-31\n"
+        );
+        fs::create_dir_all(place.path(&format!("{PIPELINE}/decisions"))).unwrap();
+        place.write(&format!("{PIPELINE}/decisions/final-{indicator}.yaml"), decision);
+    };
+    finally(KIN);
+    let day = place.run(&["--as-of", "2026-09-30"]).ended(0);
+    assert_eq!(waits(&day).len(), 2, "{:?}", waits(&day));
+    assert!(place.release_bytes() == before);
+    finally(GAP);
+    assert_eq!(waits(&place.run(&["--as-of", "2026-12-31"]).ended(0)), [""; 0]);
+}

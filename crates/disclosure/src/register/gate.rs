@@ -9,8 +9,8 @@ use crate::audit::{Auditable, Evidence, audit};
 use crate::protect::{Options, Shown, protect_with};
 use crate::table::{CellKey, CellTable};
 
-/// How strict the gate is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How strict the gate is, the strictest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// People in small areas: changes wait for the next declared date, and until none is small.
     SmallAreas,
@@ -20,8 +20,8 @@ pub enum Class {
     Open,
 }
 
-/// What tonight is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What tonight is, the one on which least is let through first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Occasion {
     /// A night like any other.
     Night,

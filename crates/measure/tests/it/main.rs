@@ -6,6 +6,7 @@
 mod allowed;
 mod breakdown;
 mod counts;
+mod kin;
 mod landed;
 mod noninterference;
 mod place;

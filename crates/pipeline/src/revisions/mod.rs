@@ -7,6 +7,7 @@
 mod deferred;
 mod earlier;
 mod hidden;
+mod kin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +100,19 @@ impl Judged {
         }
     }
 
+    /// As it stood, as far as that can be had of tonight's periods.
+    fn as_it_stood(&self, partnership: &Partnership) -> Tabulated {
+        match self.standing.last() {
+            Some(last) => self.now.with_earlier(&last.then, &self.differing, partnership),
+            None => self.now.clone(),
+        }
+    }
+
+    /// Whether what stands can stand in for tonight's counts.
+    fn is_comparable(&self) -> bool {
+        self.standing.last().is_some_and(|last| self.now.is_like(&last.then))
+    }
+
     fn hold_all(&mut self, why: Held) {
         self.held.clone_from(&self.differing);
         self.why = Some(why);
@@ -124,6 +138,7 @@ impl Revisions<'_> {
         for (grant, now) in counted {
             judged.extend(self.judge(grant, now, &spans, &mut said)?);
         }
+        said.extend(self.hold_with_kin(&mut judged, &spans)?.iter().map(cannot_compare));
         let mut new_hidden = BTreeSet::new();
         loop {
             let (table, protected, evidence) = self.protect(&judged, &spans, &new_hidden)?;
@@ -135,6 +150,7 @@ impl Revisions<'_> {
                 return Err(GateFault::Exposed);
             }
             if self.hold_unproven(&mut judged, &spans, &protected)? {
+                said.extend(self.hold_with_kin(&mut judged, &spans)?.iter().map(cannot_compare));
                 continue;
             }
             let hidden = hidden::reports(&table, &protected);
@@ -364,10 +380,13 @@ impl Revisions<'_> {
         }
         let table = self.table(&one.grant, &one.effective(self.partnership), spans)?;
         let printed = of_table(&table, |key| protected.shown(key));
-        let own = |change: &&concordat_disclosure::Change| {
-            change.cells.iter().all(|(key, _)| indicator_of(key) == one.now.indicator().as_str())
-        };
-        let offered = protected.changes().iter().filter(own).cloned().collect();
+        // What moves in the tables of others is nothing to the sums of this one.
+        let here: BTreeSet<&CellKey> = table.cells().iter().map(|cell| &cell.key).collect();
+        let offered = protected.changes().iter().map(|change| {
+            let own = change.cells.iter().filter(|(key, _)| here.contains(key));
+            concordat_disclosure::Change { cells: own.cloned().collect() }
+        });
+        let offered = offered.filter(|change| !change.cells.is_empty()).collect();
         vintages.push(Vintage { table, printed, offered, silent: one.silent.clone() });
         Ok(vintages)
     }
