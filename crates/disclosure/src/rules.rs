@@ -179,7 +179,11 @@ impl Rules {
     fn with(self, other: &Self) -> Self {
         let most = |left: Option<u64>, right: Option<u64>| left.max(right);
         // Two ways of rounding cannot both be kept; the coarser one is.
-        let coarsest = (self.round_base, self.round_mode).max((other.round_base, other.round_mode));
+        let rounding = |rules: &Self| match rules.round_mode {
+            RoundMode::None => (None, RoundMode::None),
+            mode => (rules.round_base, mode),
+        };
+        let coarsest = rounding(&self).max(rounding(other));
         let levels = match (self.protection_levels, other.protection_levels) {
             (Some(left), Some(right)) => Some((left.0.max(right.0), left.1.max(right.1))),
             (left, right) => left.or(right),
@@ -305,6 +309,11 @@ mod tests {
         let both =
             |other: &Rules| Rules::strictest(&[&preset("opensafely-mid6"), other]).and_then(|both| both.rounding());
         assert_eq!(both(&hospital), Some(Rounding::Midpoint));
+        assert_eq!(
+            both(&Rules { round_base: Some(9), ..place.clone() }),
+            Some(Rounding::Midpoint),
+            "no rounding at all"
+        );
         assert_eq!(both(&Rules::hiding("t", 4).rounded(10, RoundMode::Nearest)), Some(Rounding::Nearest(10)));
     }
 
