@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use concordat_base::{Period, PeriodKind};
 use concordat_declare::Partnership;
 use concordat_disclosure::{CellKey, CellTable, ProtectedCells, Shown, protect};
-use concordat_measure::{Tabulated, are_kin, model};
+use concordat_measure::{Tabulated, are_kin, model, rules};
 
 use crate::landed::{Chance, Records, inventory};
 use crate::place::{Declared, count, engine, grant};
@@ -114,4 +114,27 @@ fn a_count_over_one_of_the_datasets_is_a_part() {
     let difference = |key: &CellKey| key.as_str().starts_with(&start) && key.as_str().ends_with(&end);
     let cell = table.cells().iter().find(|cell| difference(&cell.key)).unwrap();
     assert_eq!(cell.count, 122, "those of the other borough, and the one not known of this");
+}
+
+#[test]
+fn where_nobody_is_hidden_of_one_nobody_is_shown_of_the_other() {
+    let policies = "disclosure_policies:\n";
+    let nobody = "  - {id: nobody, statement: 0 to 9 are hidden, \
+                  rules: {preset: uk-llc, guard_complement: true, zero_group_max: 19}}\n";
+    let partnership = Declared::south_tees()
+        .with("partnership.yaml", policies, &format!("{policies}{nobody}"))
+        .with(&format!("indicators/{WIDE}.yaml"), "disclosure_policy: south-tees-default", "disclosure_policy: nobody")
+        .load();
+    let hides_nobody = |id: &str| {
+        let indicator = partnership.indicators().find(|indicator| indicator.id.value.as_str() == id).unwrap();
+        rules(&partnership, indicator, &grant(&partnership, id)).unwrap().hide_zero
+    };
+    assert_eq!([NARROW, WIDE, "deaths-in-hospital"].map(hides_nobody), [true, true, false]);
+    let table = table(&partnership, [NARROW, WIDE]);
+    let protected = protect(table.clone());
+    assert!(protected.exposed().is_empty());
+    let published = table.cells().iter().filter(|cell| protected.shown(&cell.key).is_some());
+    let nobody: Vec<_> = published.filter(|cell| cell.count == 0).collect();
+    assert!(!nobody.is_empty());
+    assert!(nobody.iter().all(|cell| protected.shown(&cell.key) == Some(Shown::Hidden)));
 }
