@@ -38,6 +38,14 @@ pub(crate) enum Bytes {
     SpooledOf { spooled: ScratchFile, watched: PathBuf },
 }
 
+/// What a publisher's address gave beside a table: its columns, by CSV on the Web.
+#[derive(Debug)]
+pub(crate) struct Description {
+    /// The table's name in it: the last part of its address.
+    pub(crate) table: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
 /// A file that nobody has looked into. Only [`crate::fetch`] makes one.
 #[derive(Debug)]
 pub struct Delivery {
@@ -46,6 +54,7 @@ pub struct Delivery {
     pub(crate) note: Option<Note>,
     pub(crate) known: KnownFile,
     pub(crate) origin: Origin,
+    pub(crate) description: Option<Description>,
 }
 
 impl Delivery {
@@ -68,6 +77,12 @@ impl Delivery {
             Bytes::Watched(path) => Content::Plain(path),
             Bytes::Spooled(file) | Bytes::SpooledOf { spooled: file, .. } => Content::Scratch(file),
         }
+    }
+
+    /// The description that was fetched with it, where its source declares one: how the table is called in it, and its bytes.
+    #[must_use]
+    pub fn description(&self) -> Option<(&str, &[u8])> {
+        self.description.as_ref().map(|one| (one.table.as_str(), one.bytes.as_slice()))
     }
 
     /// Whether [`Delivery::content`] is a copy below the home.

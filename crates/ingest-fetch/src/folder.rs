@@ -132,7 +132,7 @@ impl Folder<'_> {
             None => Bytes::Watched(path),
             Some(spooled) => Bytes::SpooledOf { spooled, watched: path },
         };
-        Ok(Found::New(Box::new(Delivery { dataset, bytes, note, known, origin: self.origin })))
+        Ok(Found::New(Box::new(Delivery { dataset, bytes, note, known, origin: self.origin, description: None })))
     }
 
     fn measure(&self, name: &str, path: &Path, stamp: &FileStamp) -> Result<Measured, Diagnostic> {

@@ -11,7 +11,7 @@ use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_store::vault::{Content, ScratchFile, ScratchWriter};
 use concordat_store::{Home, Scratch, StoreError, safe_component};
 
-use crate::delivery::{Bytes, Delivery, Origin};
+use crate::delivery::{Bytes, Delivery, Description, Origin};
 use crate::hashing::Measuring;
 use crate::note::{self, ReadNote};
 use crate::request::{FetchRequest, FileStamp, KnownFile, Recognised};
@@ -76,6 +76,8 @@ pub(crate) struct Download {
     pub(crate) recognised: Recognised,
     /// The server's own measures of the file, where it lists files.
     pub(crate) stamp: Option<FileStamp>,
+    /// What was fetched beside it.
+    pub(crate) description: Option<Description>,
 }
 
 /// What became of a download.
@@ -96,7 +98,8 @@ impl Download {
         }
         let (spooling, measuring) = (Spooling::begin(request)?, Measuring::default());
         let (name, head, recognised) = (name.to_owned(), Vec::new(), Recognised::default());
-        Ok(Self { name, spooling, measuring, bytes_at_most, head, last: None, recognised, stamp: None })
+        let (last, stamp, description) = Default::default();
+        Ok(Self { name, spooling, measuring, bytes_at_most, head, last, recognised, stamp, description })
     }
 
     /// Adds some bytes, up to the limit.
@@ -135,7 +138,7 @@ impl Download {
         known: Option<&KnownFile>,
         origin: Origin,
     ) -> Result<Accepted, Diagnostic> {
-        let Self { name, spooling, measuring, recognised, stamp, .. } = self;
+        let Self { name, spooling, measuring, recognised, stamp, description, .. } = self;
         let arrived = spooling.finish()?;
         let (measured, plain) = match opener {
             None => (measuring.finish(), arrived),
@@ -152,7 +155,14 @@ impl Download {
         let (note, note_sha256) = note.map(|read| (read.note, read.sha256)).unzip();
         let known = recognised.on(KnownFile::new(&name, stamp, measured.sha256, note_sha256));
         let dataset = request.source.id.value.clone();
-        Ok(Accepted::New(Box::new(Delivery { dataset, bytes: Bytes::Spooled(plain), note, known, origin })))
+        Ok(Accepted::New(Box::new(Delivery {
+            dataset,
+            bytes: Bytes::Spooled(plain),
+            note,
+            known,
+            origin,
+            description,
+        })))
     }
 }
 

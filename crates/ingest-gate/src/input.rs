@@ -133,6 +133,17 @@ pub struct PublishedInput<'a> {
     pub source: &'a Source,
     /// The file.
     pub file: DeliveredFile<'a>,
+    /// The description that was fetched with it; where there is none, one that the source declares is looked for beside the file.
+    pub description: Option<FetchedDescription<'a>>,
     /// The home that figures are landed in.
     pub home: &'a Home,
+}
+
+/// A description of a table that came by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct FetchedDescription<'a> {
+    /// How the table is called in it.
+    pub table: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
 }

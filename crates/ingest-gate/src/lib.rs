@@ -40,7 +40,7 @@ mod whole;
 pub use accept::{accept, accept_within};
 pub use counts::Counts;
 pub use error::GateError;
-pub use input::{DeliveredFile, GateInput, Note, PublishedInput};
+pub use input::{DeliveredFile, FetchedDescription, GateInput, Note, PublishedInput};
 pub use landed::Landed;
 pub use landing::{
     HeldExtract, LandedColumn, LandedManifest, LandedPartition, SLICE_COLUMN, all_landed, destroy, destroy_extract,

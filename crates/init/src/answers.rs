@@ -14,6 +14,31 @@ const LOCAL: [&str; 8] = ["E06", "E07", "E08", "E09", "E10", "W06", "S12", "N09"
 /// The longest name that is taken.
 const LONGEST_NAME: usize = 120;
 
+/// What agencies send first: the dataset that a new place begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FirstData {
+    /// A line for each person.
+    #[default]
+    Records,
+    /// Counts that the agency has made: a line for each group of people, which says how many they are.
+    Counts,
+}
+
+impl FirstData {
+    /// Both, by the words that people type.
+    pub const WORDS: [(&'static str, Self); 2] = [("records", Self::Records), ("counts", Self::Counts)];
+
+    /// What was typed.
+    ///
+    /// # Errors
+    /// [`InitError::Unfit`] when it is neither.
+    pub fn read(typed: &str) -> Result<Self, InitError> {
+        let found = Self::WORDS.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(typed.trim()));
+        let what = "the first data, expected records or counts,";
+        found.map(|(_, kind)| kind).ok_or_else(|| InitError::Unfit { what, text: typed.trim().to_owned() })
+    }
+}
+
 /// What a new place is made from. Only the name and one code are needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
@@ -27,6 +52,8 @@ pub struct Answers {
     pub parties: Vec<String>,
     /// Titles of missions; one to be named by the board where there is none.
     pub missions: Vec<String>,
+    /// What agencies send first; records where nothing is said.
+    pub first_data: Option<FirstData>,
     /// The first day of the draft agreement.
     pub as_of: Date,
 }
@@ -43,7 +70,7 @@ impl Answers {
     #[must_use]
     pub fn none(as_of: Date) -> Self {
         let (codes, parties, missions) = Default::default();
-        Self { place_name: None, codes, board: None, parties, missions, as_of }
+        Self { place_name: None, codes, board: None, parties, missions, first_data: None, as_of }
     }
 
     /// The name, found fit to be written into files.

@@ -4,7 +4,7 @@
 
 use concordat_tables::Authorities;
 
-use crate::answers::{Answers, authority, fit};
+use crate::answers::{Answers, FirstData, authority, fit};
 use crate::error::InitError;
 use crate::parties;
 
@@ -51,6 +51,13 @@ fn questions(answers: &mut Answers, line: &mut dyn FnMut(&str) -> Option<String>
     if answers.missions.is_empty() {
         let question = "What are the missions? One title a line. An empty line ends.";
         answers.missions = several(question, line, |typed| fit(typed, "the title of a mission").map(|_| ()))?;
+    }
+    if answers.first_data.is_none() {
+        let question = "What do agencies send first: records, a line for each person, or counts that they have made? Type records or counts; empty means records.";
+        answers.first_data = again(question, line, |typed| match typed.trim() {
+            "" => Ok(FirstData::Records),
+            typed => FirstData::read(typed),
+        })?;
     }
     Some(())
 }

@@ -12,7 +12,7 @@ mod parties;
 mod place;
 mod template;
 
-pub use answers::Answers;
+pub use answers::{Answers, FirstData};
 pub use areas::AreasFile;
 pub use ask::ask;
 pub use error::InitError;

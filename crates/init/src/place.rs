@@ -129,6 +129,11 @@ impl Draft<'_> {
         files
     }
 
+    /// A text as it is for the first data that agencies send.
+    fn of_first(&self, template: &str, answers: &[(&str, String)]) -> String {
+        filled(&template::lines_of(template, self.answers.first_data.unwrap_or_default()), answers)
+    }
+
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if !self.areas.has_wards {
@@ -176,7 +181,7 @@ impl Draft<'_> {
             ("folder", self.folder.to_owned()),
             ("supplier", self.parties.supplier().name.clone()),
         ];
-        filled(template::README, &answers)
+        self.of_first(template::README, &answers)
     }
 
     fn areas_readme(&self) -> String {
@@ -190,11 +195,10 @@ impl Draft<'_> {
 
     fn contract(&self) -> String {
         let (title, home) = match self.areas.has_wards {
-            true => ("Ward of home", "Ward in which the person lives, by its code. Empty when it is not known."),
-            false => (
-                "Authority of home",
-                "Local authority in which the person lives, by its code. Empty when it is not known.",
-            ),
+            true => ("Ward of home", "Ward in which people live, by its code. Empty when it is not known."),
+            false => {
+                ("Authority of home", "Local authority in which people live, by its code. Empty when it is not known.")
+            }
         };
         let answers = [
             ("area_column", self.area_column()),
@@ -202,13 +206,13 @@ impl Draft<'_> {
             ("area_description", quoted(home)),
             ("area_level", self.finest_shown().to_owned()),
         ];
-        filled(template::CONTRACT, &answers)
+        self.of_first(template::CONTRACT, &answers)
     }
 
     fn source(&self) -> String {
         let quarter = Period::containing(self.answers.as_of, PeriodKind::Quarter);
         let answers = [("supplier", self.parties.supplier().id.clone()), ("first_quarter", quarter.to_string())];
-        filled(template::SOURCE, &answers)
+        self.of_first(template::SOURCE, &answers)
     }
 
     fn agreement(&self, contract: &str) -> String {
@@ -228,7 +232,7 @@ impl Draft<'_> {
             ("next_review", months_after(start, "P11M").to_string()),
             ("supplier", self.parties.supplier().id.clone()),
         ];
-        filled(template::AGREEMENT, &answers)
+        self.of_first(template::AGREEMENT, &answers)
     }
 
     fn indicator(&self) -> String {
@@ -244,10 +248,8 @@ impl Draft<'_> {
             tables.push(table(self.finest_shown(), "calendar_year", ""));
         }
         let mission = self.missions.first().map(|mission| mission.id.clone()).unwrap_or_default();
-        filled(
-            template::INDICATOR,
-            &[("mission", mission), ("area_column", self.area_column()), ("tables", tables.join("\n"))],
-        )
+        let answers = [("mission", mission), ("area_column", self.area_column()), ("tables", tables.join("\n"))];
+        self.of_first(template::INDICATOR, &answers)
     }
 
     fn partnership(&self) -> String {

@@ -2,6 +2,8 @@
 //!
 //! Not allowed in here: a text of more than a few words; those stand in `templates`, for people to read and mend.
 
+use crate::answers::FirstData;
+
 pub(crate) const PARTNERSHIP: &str = include_str!("../templates/partnership.yaml");
 pub(crate) const MISSION: &str = include_str!("../templates/mission.yaml");
 pub(crate) const INDICATOR: &str = include_str!("../templates/indicator.yaml");
@@ -21,6 +23,19 @@ pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// A template with the lines of one kind of first data: a line that begins with `{{records}}` or `{{counts}}` is of that one alone.
+pub(crate) fn lines_of(template: &str, first: FirstData) -> String {
+    let text = template.replace("\r\n", "\n");
+    let kept = text.split_inclusive('\n').filter_map(|line| match line.strip_prefix("{{records}}") {
+        Some(of_records) => (first == FirstData::Records).then_some(of_records),
+        None => match line.strip_prefix("{{counts}}") {
+            Some(of_counts) => (first == FirstData::Counts).then_some(of_counts),
+            None => Some(line),
+        },
+    });
+    kept.collect()
+}
+
 /// A text with `{{name}}` exchanged for each answer. Answers are not looked into again.
 pub(crate) fn filled(template: &str, answers: &[(&str, String)]) -> String {
     let mut parts = template.replace("\r\n", "\n");
@@ -38,6 +53,13 @@ pub(crate) fn filled(template: &str, answers: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_one_kind_are_left_out_of_the_other() {
+        let template = "a\r\n{{records}}  b: {{x}}\n{{counts}}  c\nd\n";
+        assert_eq!(lines_of(template, FirstData::Records), "a\n  b: {{x}}\nd\n");
+        assert_eq!(lines_of(template, FirstData::Counts), "a\n  c\nd\n");
+    }
 
     #[test]
     fn answers_are_taken_as_they_are() {

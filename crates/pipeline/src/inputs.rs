@@ -10,15 +10,14 @@ use concordat_agreement::ReceiveGrant;
 use concordat_base::{ContentHash, Date, Name, Period, hexadecimal};
 use concordat_declare::contract::{ColumnKind, Contract};
 use concordat_declare::decision::Decided;
-use concordat_declare::published::PublishedDeclaration;
 use concordat_declare::source::{Content, Source};
 use concordat_declare::{Partnership, hash_of};
 use concordat_diagnostics::{Code, Diagnostic, Place, Severity, Text, codes};
 use concordat_ingest_fetch::{Delivery, FetchRequest, KnownFile, fetch};
 use concordat_ingest_gate::{
-    AnonymityPolicy, Cause, DeliveredFile, Earlier, GateInput, LandedPartition, Note, NoteKey, OptOuts, Published,
-    PublishedInput, PublishedValue, Receipt, ReceiptFault, Refused, accept, expired_periods, is_current, narrow_all,
-    open_landed, open_published, read_published,
+    AnonymityPolicy, Cause, DeliveredFile, Earlier, FetchedDescription, GateInput, LandedPartition, Note, NoteKey,
+    OptOuts, Published, PublishedInput, PublishedValue, Receipt, ReceiptFault, Refused, accept, expired_periods,
+    is_current, narrow_all, open_landed, open_published, read_published,
 };
 use concordat_ledger::Entry;
 use concordat_ledger::entry::extract::{
@@ -277,7 +276,13 @@ impl Receiving<'_> {
         }
         let verdict = match &about.source.content {
             Content::Extract(_) => self.land(about, allow_list, file, record, received, &commitment),
-            Content::Published(declaration) => self.read_figures(about, declaration, file, received),
+            Content::Published(declaration) => {
+                let fetched = delivery.description();
+                let description = fetched.map(|(table, bytes)| FetchedDescription { table, bytes });
+                let (dataset, source, home) = (about.dataset, about.source, self.home);
+                let input = PublishedInput { dataset, declaration, source, file, description, home };
+                read_figures(&input, received)
+            }
         };
         match verdict {
             Ok(receipt) => {
@@ -394,22 +399,6 @@ impl Receiving<'_> {
                 received.fault(ExitClass::Operational, store_fault(&error));
             }
         }
-    }
-
-    fn read_figures(
-        &self,
-        about: &About<'_>,
-        declaration: &PublishedDeclaration,
-        file: DeliveredFile<'_>,
-        received: &mut Received,
-    ) -> Result<Option<Receipt>, Box<Refused>> {
-        let input = PublishedInput { dataset: about.dataset, declaration, source: about.source, file, home: self.home };
-        let published = read_published(&input)?;
-        received.said.extend(published.notices().iter().cloned());
-        if let Some(counts) = published.receipt().and_then(Receipt::counts) {
-            received.records_accepted += counts.accepted();
-        }
-        Ok(None)
     }
 
     fn refuse(
@@ -667,4 +656,14 @@ fn set_aside(receipt: &Receipt, shown: &str) -> Vec<Diagnostic> {
 fn codes_of(diagnostics: &[Diagnostic]) -> Vec<String> {
     let codes: BTreeSet<String> = diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect();
     codes.into_iter().collect()
+}
+
+/// Reads a table of figures; publishers get no receipt.
+fn read_figures(input: &PublishedInput<'_>, received: &mut Received) -> Result<Option<Receipt>, Box<Refused>> {
+    let published = read_published(input)?;
+    received.said.extend(published.notices().iter().cloned());
+    if let Some(counts) = published.receipt().and_then(Receipt::counts) {
+        received.records_accepted += counts.accepted();
+    }
+    Ok(None)
 }

@@ -74,15 +74,17 @@ impl Authorities {
     /// [`AreaFault`] when none is known by it.
     pub fn find(&self, text: &str, column: &AreaColumn) -> Result<AreaCode, AreaFault> {
         let text = one_line(text);
-        if let Some((_, code)) = column.also.iter().find(|(theirs, _)| one_line(theirs) == text) {
+        let text = if column.scheme == AreaScheme::LaNumber { whole(&text).to_owned() } else { text };
+        let is_it = |theirs: &str| match column.scheme {
+            AreaScheme::LaNumber => whole(&one_line(theirs)) == text,
+            _ => one_line(theirs) == text,
+        };
+        if let Some((_, code)) = column.also.iter().find(|(theirs, _)| is_it(theirs)) {
             return Ok(code.clone());
         }
         let code = match column.scheme {
             AreaScheme::Gss => is_gss(&text).then(|| text.clone()),
-            AreaScheme::LaNumber => {
-                let bare = text.strip_suffix(".0").unwrap_or(&text);
-                self.by_number.get(bare).cloned()
-            }
+            AreaScheme::LaNumber => self.by_number.get(&text).cloned(),
             AreaScheme::Name => self.by_name.get(&plain(&text)).cloned(),
             AreaScheme::Ods => is_ods(&text).then(|| text.clone()),
             AreaScheme::AsWritten => Some(text.clone()),
@@ -114,6 +116,12 @@ impl Authorities {
         let code = self.by_name.get(near.flatten()?)?;
         self.by_code.get(code).map(|authority| (code.clone(), authority.name.clone()))
     }
+}
+
+/// A number without its noughts behind the point: one program writes 806, another 806.0.
+fn whole(text: &str) -> &str {
+    let noughts = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte == b'0');
+    text.split_once('.').filter(|(_, part)| noughts(part)).map_or(text, |(whole, _)| whole)
 }
 
 /// A letter for the country and eight digits, of which the first two say what kind of area it is.
@@ -182,6 +190,13 @@ mod tests {
         }
         assert_eq!(find("806", AreaScheme::LaNumber, false).as_deref(), Ok("E06000002"));
         assert_eq!(find("806.0", AreaScheme::LaNumber, false).as_deref(), Ok("E06000002"));
+        assert_eq!(find("806.00", AreaScheme::LaNumber, false).as_deref(), Ok("E06000002"));
+        let mut own = column(AreaScheme::LaNumber, false);
+        own.also.extend(AreaCode::new("E92000001").map(|england| ("970.0".to_owned(), england)));
+        for text in ["970", "970.0"] {
+            let found = Authorities::known().find(text, &own).map(|code| code.to_string());
+            assert_eq!(found.as_deref(), Ok("E92000001"), "a declared number in either form");
+        }
         assert_eq!(find("390", AreaScheme::LaNumber, false).as_deref(), Ok("E08000037"));
         assert_eq!(find("370", AreaScheme::LaNumber, false).as_deref(), Ok("E08000038"));
         assert_eq!(find("825", AreaScheme::LaNumber, false).as_deref(), Ok("E06000060"));

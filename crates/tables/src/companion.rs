@@ -118,7 +118,9 @@ fn on_the_web(bytes: &[u8], table: DescribedTable<'_>) -> Result<Vec<Entry>, Wro
     };
     let columns = found.pointer("/tableSchema/columns").and_then(Value::as_array);
     let columns = columns.ok_or_else(|| unreadable("it has no columns in its tableSchema", 0))?;
-    Ok((1u64..).zip(columns).map(|(number, column)| column_on_the_web(column, number, table)).collect())
+    // A virtual column is one of the description alone.
+    let real = columns.iter().filter(|column| column.get("virtual") != Some(&Value::Bool(true)));
+    Ok((1u64..).zip(real).map(|(number, column)| column_on_the_web(column, number, table)).collect())
 }
 
 fn column_on_the_web(column: &Value, number: u64, table: DescribedTable<'_>) -> Entry {

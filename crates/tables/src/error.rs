@@ -16,7 +16,7 @@ pub struct Spot {
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
-    /// Neither separated values, nor a workbook, nor JSON.
+    /// Neither separated values, nor a workbook, nor JSON: of Parquet come [`crate::Records`].
     #[error("this format is not read as a table")]
     OtherFormat,
     /// Bytes that are no character.

@@ -15,6 +15,7 @@ mod limits;
 mod number;
 mod pattern;
 mod period;
+mod records;
 mod separated;
 mod shape;
 mod table;
@@ -27,13 +28,14 @@ pub use figures::{Figure, Figures, Sex, figures};
 pub use limits::Limits;
 pub use number::{number, whole_number};
 pub use period::{Written, read_period};
+pub use records::Records;
 pub use table::{Cell, Row, Table};
 pub use workbook::typed::{Held, TypedBook, TypedCell, TypedSheet};
 
 use concordat_declare::layout::Layout;
 use concordat_declare::source::Format;
 
-/// Reads a table.
+/// Reads a table. One in Parquet is opened by others, and handed over as [`Records`].
 ///
 /// # Errors
 /// [`TableError`] with the place, and never with what stands there.

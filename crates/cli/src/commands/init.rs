@@ -7,11 +7,11 @@ use std::path::Path;
 
 use concordat_diagnostics::text::thousands;
 use concordat_diagnostics::{Diagnostic, Text, codes};
-use concordat_init::{Answers, AreasFile, Made, ask, make, occupied};
+use concordat_init::{Answers, AreasFile, FirstData, Made, ask, make, occupied};
 use concordat_store::{SystemClock, create_folders, list_files, list_folders, write_atomic};
 
 use crate::arguments::Global;
-use crate::arguments::init::Init;
+use crate::arguments::init::{FirstDataOption, Init};
 use crate::commands::check;
 use crate::failure::{Exit, Failure};
 use crate::place;
@@ -26,6 +26,10 @@ pub(crate) fn init(asked: &Init, global: &Global, printer: &Printer) -> Result<E
         board: asked.board.clone(),
         parties: asked.parties.clone(),
         missions: asked.missions.clone(),
+        first_data: asked.first_data.map(|kind| match kind {
+            FirstDataOption::Records => FirstData::Records,
+            FirstDataOption::Counts => FirstData::Counts,
+        }),
         ..Answers::none(place::as_of(global, &SystemClock))
     };
     // Never where nobody can answer: a missing answer is then told with its flag.

@@ -40,13 +40,15 @@ pub enum CompanionForm {
 }
 
 impl CompanionForm {
-    /// The name of the description of a table; `None` where the table is no `.csv`.
+    /// The name of the description of a table; `None` where the table is no `.csv`, nor a `.parquet` that has its columns.
     #[must_use]
     pub fn file_name(self, table: &str) -> Option<String> {
-        let stem = table.strip_suffix(".csv")?;
         Some(match self {
-            Self::EesMeta => format!("{stem}.meta.csv"),
-            Self::Csvw => format!("{stem}.csv-metadata.json"),
+            Self::EesMeta => {
+                let stem = table.strip_suffix(".csv").or_else(|| table.strip_suffix(".parquet"))?;
+                format!("{stem}.meta.csv")
+            }
+            Self::Csvw => format!("{}.csv-metadata.json", table.strip_suffix(".csv")?),
         })
     }
 }

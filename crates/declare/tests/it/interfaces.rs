@@ -44,7 +44,7 @@ fn faults(folder: &Folder, sources: usize) -> Vec<Vec<String>> {
 #[test]
 fn every_example_of_the_page_is_read_and_settled() {
     let examples = examples();
-    assert_eq!(examples.len(), 6);
+    assert_eq!(examples.len(), 7);
     let loaded = load(&folder(&examples));
     let told: Vec<String> = loaded.faults.iter().map(concise).filter(|fault| fault.contains("example-")).collect();
     assert_eq!(told, Vec::<String>::new());
@@ -98,7 +98,7 @@ fn what_cannot_be_asked_is_told_at_its_place() {
         ("ees-absence-query", "format: json", "format: {csv: {delimiter: ','}}", 27, "read as format json"),
         ("ons-wellbeing", "[/links", "[links", 22, "expected a JSON Pointer"),
         ("ons-wellbeing", "[download", "['https://download", 23, "the name of a host alone"),
-        ("ons-healthy-life-expectancy", "    tries: 3\n", "    tries: 3\nformat: json\n", 19, "one file of format csv"),
+        ("ons-healthy-life-expectancy", "    tries: 3\n", "    tries: 3\nformat: json\n", 20, "one file of format csv"),
     ];
     let texts = slips.map(|(id, from, to, ..)| {
         let text = example(id);

@@ -87,7 +87,6 @@ fn what_nobody_says_is_told_at_the_series() {
 fn formats_bands_and_periods_that_cannot_be_are_told() {
     for (from, to, wanted) in [
         (FORMAT, "", "expected a format, or a dialect that has one"),
-        (FORMAT, "format: parquet\n", "published figures are read as csv, workbook or json"),
         (
             "        decimals: 1\n",
             "        decimals: 1\n        plausible: {at_least: 2, at_most: 1}\n",
@@ -112,6 +111,69 @@ fn formats_bands_and_periods_that_cannot_be_are_told() {
     assert!(records.faults.is_empty());
 }
 
+/// Faults of the source with each of these parts in place of its symbols, as Parquet: all in one place, each under its own id.
+fn as_parquet(parts: &[String]) -> Vec<Vec<String>> {
+    let file = |at: usize| format!("sources/parquet-{at}.yaml");
+    let folder = parts.iter().enumerate().fold(Folder::south_tees(), |folder, (at, part)| {
+        let text = IN_FULL.replace(FROM, part).replace(FORMAT, "format: parquet\n").replace("*.csv", "*.parquet");
+        let text = text.replace("id: dfe-lait\n", &format!("id: parquet-{at}\n"));
+        folder.adding(&file(at), &text.replace("id: england-", &format!("id: england-{at}-")))
+    });
+    let told: Vec<String> = load(&folder).faults.iter().map(concise).collect();
+    let of = |at: usize| told.iter().filter(|fault| fault.contains(&format!("parquet-{at}.yaml:"))).cloned().collect();
+    (0..parts.len()).map(of).collect()
+}
+
+#[test]
+fn columns_with_names_take_what_is_said_of_columns_and_nothing_else() {
+    let layout = |layout: &str| format!("{FROM}    layout: {{{layout}}}\n");
+    let mut fitting: Vec<String> = [
+        "columns: [Years, Values]",
+        "rename: {Year: Years}",
+        "ends: {texts: [Source]}",
+        "carry_down: [Years]",
+        "first_of: {Years: [year, Year]}",
+        "day_numbers: [Updated]",
+        "unpivot: {keep: [Area], into: {Values: \"{Years}\"}}",
+    ]
+    .map(layout)
+    .to_vec();
+    let dialect = |dialect: &str| format!("    dialect: {dialect}\n");
+    let flat = ["lait", "fingertips", "explore-education-statistics", "ons-csvw", "nomis-api"].map(dialect);
+    fitting.extend(flat);
+    fitting.push(format!("    companion: {{form: ees_meta}}\n{FROM}"));
+    for (part, told) in fitting.iter().zip(as_parquet(&fitting)) {
+        assert_eq!(told, Vec::<String>::new(), "{part}");
+    }
+    let keys = [
+        ("sheet", "A3"),
+        ("records", "/results"),
+        ("header", "first_full_row"),
+        ("preamble", "[{text: Deaths}]"),
+        ("from_preamble", "{year: \"*{}\"}"),
+        ("labels", "{bracketed_notes: true}"),
+        ("hidden_rows", "skip"),
+        ("hidden_sheet", "accept"),
+        ("links", "accept"),
+        ("optional_columns", "[Goal]"),
+        ("open_end", "accept"),
+        ("rows_in_quotes", "accept"),
+    ];
+    let unfit = keys.map(|(key, value)| layout(&format!("{key}: {value}")));
+    for ((key, _), told) in keys.iter().zip(as_parquet(&unfit)) {
+        let wanted = format!("C110 a Parquet file is columns with names: it has no use for '{key}' in the layout");
+        assert!(told.len() == 1 && told[0].contains(&wanted), "{key}: {told:?}");
+    }
+    let mut others = ["dwp", "nomis-web", "h-clic", "nhs-ods"].map(dialect).to_vec();
+    others.push(format!("    companion: {{form: csvw}}\n{FROM}"));
+    let told = as_parquet(&others);
+    for told in &told[..4] {
+        assert!(told.iter().any(|fault| fault.contains("which a Parquet file does not have")), "{told:?}");
+    }
+    assert!(told[4].len() == 1 && told[4][0].contains("the table it describes must be a .csv"), "{told:?}");
+    assert!(!faults(FORMAT, "format: {parquet: {delimiter: \",\"}}\n").is_empty());
+}
+
 #[test]
 fn every_dialect_can_be_declared_by_its_name() {
     for dialect in Dialect::ALL {
@@ -126,14 +188,19 @@ fn a_description_beside_a_table_is_declared_where_it_can_be_found() {
     let with = |companion: &str| in_full().with(SOURCE, FROM, &format!("    companion: {{form: {companion}}}\n{FROM}"));
     let told = |folder: Folder| -> Vec<String> { load(&folder).faults.iter().map(concise).collect() };
     assert_eq!(told(with("csvw")), Vec::<String>::new());
-    let named = with("ees_meta").with(SOURCE, "\"*.csv\"", "\"table_*_data.csv\"");
-    assert_eq!(told(named), Vec::<String>::new());
+    assert_eq!(told(with("ees_meta").with(SOURCE, "\"*.csv\"", "\"table_*_data.csv\"")), Vec::<String>::new());
     let folder = "{folder: {path: somewhere, pattern: \"*.csv\", unchanged_minutes: 0}}";
     let https = "{https: {url: \"https://example.org/a.csv\", timeout_seconds: 9, tries: 1}}";
+    let described = https.replace("tries: 1", "tries: 1, described_by: csvw");
+    assert_eq!(told(with("csvw").with(SOURCE, folder, &described)), Vec::<String>::new());
     for (folder, wanted) in [
         (with("ees_meta"), "the pattern takes the .meta.csv for a table too"),
         (with("csvw").with(SOURCE, "\"*.csv\"", "\"*.txt\""), "the table it describes must be a .csv"),
         (with("csvw").with(SOURCE, folder, https), "only a watched folder brings it along"),
+        (
+            with("ees_meta").with(SOURCE, folder, &described),
+            "an address with described_by: csvw where the form is csvw",
+        ),
     ] {
         let told = told(folder);
         assert!(told.len() == 1 && told[0].contains("C110") && told[0].contains(wanted), "{wanted}: {told:?}");

@@ -485,7 +485,7 @@ pub const WORKBOOK_ENCRYPTED: Code = Code {
 pub const UNPACKS_TOO_LARGE: Code = Code {
     number: 364,
     title: "the file unpacks to more than is permitted",
-    meaning: "Unpacked, the workbook has more bytes or cells than the limits of the source. A small file that unpacks to a very large one may be made to stop the machine.",
+    meaning: "Unpacked, the workbook or Parquet file has more bytes or cells than the limits of the source. A small file that unpacks to a very large one may be made to stop the machine.",
     mend: "Check the file; if it is right, raise unpacked_mebibytes_at_most or cells_at_most in the checks of the source.",
     who: Who::IntelligenceTeam,
 };
@@ -634,6 +634,33 @@ pub const ANSWERED_WITH_WARNINGS: Code = Code {
     who: Who::Author,
 };
 
+/// C381: a column of Parquet that is none of a table.
+pub const PARQUET_COLUMN: Code = Code {
+    number: 381,
+    title: "a column of the Parquet file cannot be read as part of a table",
+    meaning: "A published table holds text, numbers, true or false, dates and times. The column that is named holds something else: lists or records inside its cells, bytes, times of day, or a date that no calendar has.",
+    mend: "Take the publisher's table in another format, or ask the publisher to write the column as text, as numbers or as dates.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C382: an encrypted Parquet file.
+pub const PARQUET_ENCRYPTED: Code = Code {
+    number: 382,
+    title: "the Parquet file is encrypted",
+    meaning: "Its footer or one of its columns is encrypted, and no key belongs to a published table.",
+    mend: "Take the publisher's file as it is published; protect the way it is sent instead.",
+    who: Who::IntelligenceTeam,
+};
+
+/// C383: a compression that is not read.
+pub const PARQUET_COMPRESSION: Code = Code {
+    number: 383,
+    title: "the Parquet file is compressed in a way that is not read",
+    meaning: "Columns are read that are not compressed, or are compressed with Snappy or Zstandard. The message names the first column that is compressed otherwise.",
+    mend: "Write the file anew with Snappy, which most programs do by default, or take the publisher's table in another format.",
+    who: Who::IntelligenceTeam,
+};
+
 /// C390: the description beside a table is missing.
 pub const COMPANION_MISSING: Code = Code {
     number: 390,
@@ -723,6 +750,9 @@ pub(super) const ALL: &[&Code] = &[
     &READ_WITH_CARE,
     &NO_MAPPING,
     &ANSWERED_WITH_WARNINGS,
+    &PARQUET_COLUMN,
+    &PARQUET_ENCRYPTED,
+    &PARQUET_COMPRESSION,
     &COMPANION_MISSING,
     &COMPANION_DIFFERS,
 ];

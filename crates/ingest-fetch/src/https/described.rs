@@ -6,6 +6,7 @@ use concordat_diagnostics::{Diagnostic, codes};
 use reqwest::Url;
 use serde_json::Value;
 
+use crate::delivery::Description;
 use crate::retry::Fault;
 
 use super::client::{Client, about, refused};
@@ -17,8 +18,8 @@ const ENDING: &str = "-metadata.json";
 /// Largest description.
 const BYTES_AT_MOST: u64 = 4 * 1024 * 1024;
 
-/// Asks for the description and compares it with the first bytes of the table.
-pub(super) async fn compare(client: &Client, table: &Url, delimiter: u8, head: &[u8]) -> Result<(), Fault> {
+/// Asks for the description and compares it with the first bytes of the table. What else it says, the gate compares.
+pub(super) async fn fetch(client: &Client, table: &Url, delimiter: u8, head: &[u8]) -> Result<Description, Fault> {
     let mut url = table.clone();
     url.set_path(&format!("{}{ENDING}", table.path()));
     let bytes = match client.tried(&url, async || small(client, &url, BYTES_AT_MOST).await).await? {
@@ -33,10 +34,11 @@ pub(super) async fn compare(client: &Client, table: &Url, delimiter: u8, head: &
         let message = about(&url).say(" sent no description of columns (tableSchema) beside the table");
         Diagnostic::error(&codes::NOT_THE_DATA, message)
     })?;
-    differs(&described, &header(head, delimiter)).map_or(Ok(()), |words| {
+    if let Some(words) = differs(&described, &header(head, delimiter)) {
         let message = about(&url).say(words.0).number(words.1).say(words.2);
-        Err(Diagnostic::error(&codes::COMPANION_DIFFERS, message).into())
-    })
+        return Err(Diagnostic::error(&codes::COMPANION_DIFFERS, message).into());
+    }
+    Ok(Description { table: file.to_owned(), bytes })
 }
 
 /// The names that each column may have: its name and its titles.

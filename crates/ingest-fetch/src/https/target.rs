@@ -164,7 +164,8 @@ impl Asker<'_> {
             (Got::Absent, ..) => return Ok(Paged::Absent),
         };
         if self.transport.described_by.is_some() {
-            described::compare(self.client, url, pages::delimiter(self.request), download.head()).await?;
+            let delimiter = pages::delimiter(self.request);
+            download.description = Some(described::fetch(self.client, url, delimiter, download.head()).await?);
         }
         download.recognised.asked = Some(asked);
         Ok(Paged::File(Box::new(download)))

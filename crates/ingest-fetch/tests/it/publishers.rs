@@ -291,12 +291,16 @@ fn a_pair_of_table_and_description_must_agree() {
         decimals: 2
 ";
     let fetch = |description: Option<String>| {
-        let server = serve(description);
+        let server = serve(description.clone());
         let https = format!("url: '{}', described_by: csvw", server.url("/healthy-life-expectancy.csv"));
         let mut place = Place::published(published, &https);
         place.roots = Some(server.certificate_pem.clone());
         let outcome = place.fetch();
-        outcome.map(|fetched| figures_of(&place, &bytes_of(&fetched.deliveries[0])).unwrap().len())
+        outcome.map(|fetched| {
+            let (name, bytes) = fetched.deliveries[0].description().unwrap();
+            assert_eq!((name, bytes), ("healthy-life-expectancy.csv", description.as_deref().unwrap().as_bytes()));
+            figures_of(&place, &bytes_of(&fetched.deliveries[0])).unwrap().len()
+        })
     };
     assert!(fetch(Some(of(&columns))).unwrap() > 10);
     let told = |description| crate::interfaces::first(fetch(description));
@@ -307,6 +311,32 @@ fn a_pair_of_table_and_description_must_agree() {
     assert!(told(Some(of(&columns[1..]))).contains("C391 server '127.0.0.1' describes 10 columns"));
     assert!(told(Some("{}".to_owned())).starts_with("C341"));
     assert!(told(None).starts_with("C320"));
+}
+
+#[test]
+fn a_table_in_parquet_comes_as_it_is() {
+    // Neither its bytes nor what servers call it are those of text.
+    let body = [b"PAR1".as_slice(), &[0, 0xff, 0x0a, 0x3c], b"PAR1"].concat();
+    let sent = body.clone();
+    let server =
+        Server::start(move |_, _| Answer::new("200 OK", "Content-Type: application/vnd.apache.parquet\r\n", &sent));
+    let published = PLAIN.replace("format: {csv: {delimiter: ','}}", "format: parquet");
+    let place = |path: &str| {
+        let mut place = Place::published(&published, &format!("url: '{}'", server.url(path)));
+        place.roots = Some(server.certificate_pem.clone());
+        place
+    };
+    for path in ["/absence.parquet", "/data-sets/absence/parquet"] {
+        let place = place(path);
+        let fetched = place.fetch().unwrap();
+        assert_eq!(bytes_of(&fetched.deliveries[0]), body, "{path}");
+        assert!(fetched.notices.is_empty() && fetched.deliveries[0].description().is_none());
+    }
+    let page = Server::start(|_, _| Answer::new("200 OK", "Content-Type: text/html\r\n", b"<html>moved</html>"));
+    let mut moved = Place::published(&published, &format!("url: '{}'", page.url("/absence.parquet")));
+    moved.roots = Some(page.certificate_pem.clone());
+    let told = crate::interfaces::first(moved.fetch());
+    assert_eq!(told, "C341 server '127.0.0.1' sent a page for people to read, in place of parquet");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod companion;
 mod keep;
+mod parquet;
 mod read;
 mod value;
 

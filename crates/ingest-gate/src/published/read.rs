@@ -12,6 +12,7 @@ use concordat_tables::{Limits, Table, figures};
 
 use super::companion;
 use super::keep::keep;
+use super::parquet;
 use super::value::{Published, PublishedValue};
 use crate::counts::Counts;
 use crate::findings::Findings;
@@ -52,7 +53,7 @@ fn run(input: &PublishedInput<'_>, findings: &mut Findings) -> Result<Done, Stop
     opened.file.take(most).read_to_end(&mut bytes).map_err(|error| prelude::read_error(delivered, error))?;
     let mut meter = Meter::new(note::wants_sha256(delivered));
     meter.add(&bytes);
-    let table = table(input, &declared, &bytes, findings)?;
+    let table = table(input, &declared, bytes, findings)?;
     companion::check(input, &declared, &table)?;
     note::compare(delivered, opened.bytes, &meter.finish(), table.rows_read)?;
     let found = figures(&table, &declared, delivered.shown).map_err(Stop::Delivery)?;
@@ -76,14 +77,18 @@ fn resolve(input: &PublishedInput<'_>) -> Result<Resolved, Stop> {
 fn table(
     input: &PublishedInput<'_>,
     declared: &Resolved,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     findings: &mut Findings,
 ) -> Result<Table, Stop> {
     let (delivered, format) = (&input.file, input.source.settled_format());
+    let limits = Limits::of(&input.source.checks);
     if let Format::Csv(csv) = &format {
-        check_text(input, declared, bytes, csv, findings)?;
+        check_text(input, declared, &bytes, csv, findings)?;
     }
-    let read = concordat_tables::read(bytes, &format, &declared.layout, &Limits::of(&input.source.checks));
+    if format == Format::Parquet {
+        return parquet::read(bytes, delivered, &declared.layout, &limits);
+    }
+    let read = concordat_tables::read(&bytes, &format, &declared.layout, &limits);
     let sheet = declared.layout.sheet.as_deref();
     let table = read.map_err(|error| Stop::from(error.diagnostic(delivered.shown, sheet)))?;
     if let Format::Csv(csv) = &format {

@@ -74,7 +74,8 @@ fn kind_of(file: &mut ContentReader) -> std::io::Result<Kind> {
     file.seek(SeekFrom::Start(0))?;
     let zeros = |from: usize| first.len() >= 4 && first.iter().skip(from).step_by(2).all(|byte| *byte == 0);
     Ok(match first.as_slice() {
-        [b'P', b'A', b'R', b'1', ..] => Kind::Parquet,
+        // The second is how a file begins whose footer is encrypted.
+        [b'P', b'A', b'R', b'1' | b'E', ..] => Kind::Parquet,
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Kind::Utf16,
         [b'P', b'K', 3, 4, ..] | [0x1f, 0x8b, ..] => Kind::Archive,
         _ if zeros(0) || zeros(1) => Kind::Utf16,

@@ -14,6 +14,7 @@ mod parquet_deliveries;
 mod people;
 mod promises;
 mod published;
+mod published_parquet;
 mod receipts;
 mod records;
 mod sample;

@@ -6,7 +6,8 @@ use concordat_base::Name;
 use concordat_declare::published::{Companion, CompanionForm, Described, PublishedDeclaration};
 use concordat_declare::source::{Content, Source};
 use concordat_ingest_gate::{
-    DeliveredFile, FigureStatus, Published, PublishedInput, Refused, Sex, open_published, read_published,
+    DeliveredFile, FetchedDescription, FigureStatus, Published, PublishedInput, Refused, Sex, open_published,
+    read_published,
 };
 use concordat_store::Home;
 use concordat_store::vault;
@@ -37,13 +38,15 @@ struct Desk {
     source: Source,
     dataset: Name,
     sequence: u64,
+    /// The description that was fetched with the table.
+    fetched: Option<Vec<u8>>,
 }
 
 impl Desk {
     fn new() -> Self {
         let bench = Bench::with_source(|source| source.replace("content: {extract: {contract: visits}}\n", CONTENT));
         let source = bench.source.clone();
-        Self { bench, source, dataset: name("visits"), sequence: 1 }
+        Self { bench, source, dataset: name("visits"), sequence: 1, fetched: None }
     }
 
     fn declaration(&self) -> &PublishedDeclaration {
@@ -80,6 +83,7 @@ impl Desk {
                 sequence: self.sequence,
                 profile: self.bench.profile,
             },
+            description: self.fetched.as_deref().map(|bytes| FetchedDescription { table: "monthly.csv", bytes }),
             home: self.home(),
         });
         self.sequence += 1;
@@ -191,7 +195,7 @@ fn desk_of(content: &str, replace: &[(&str, &str)]) -> Desk {
         replace.iter().fold(source, |source, (from, to)| source.replace(from, to))
     });
     let source = bench.source.clone();
-    Desk { bench, source, dataset: name("visits"), sequence: 1 }
+    Desk { bench, source, dataset: name("visits"), sequence: 1, fetched: None }
 }
 
 const FINGERTIPS: &str = "content:
@@ -317,5 +321,31 @@ fn a_description_is_looked_for_beside_the_table_and_compared() {
     std::fs::write(&beside, meta("CANARY7")).unwrap();
     let refused = desk.read(text).err().unwrap();
     assert_eq!(codes(&refused), [391]);
+    assert!(!format!("{refused:?}").contains(CANARY));
+}
+
+#[test]
+fn a_description_that_was_fetched_with_the_table_is_compared_as_one_beside_it() {
+    let mut desk = desk_of(MONTHLY, &[]);
+    let titled = |label: &str| Described { label: Some(label.to_owned()), unit: None };
+    if let Content::Published(declaration) = &mut desk.source.content {
+        let says = BTreeMap::from([("Cases".to_owned(), titled("Cases by month of report"))]);
+        declaration.companion = Some(Companion { form: CompanionForm::Csvw, says });
+    }
+    let text = "Area,Month,Cases\nMiddlesbrough,April 2024,1\n";
+    assert_eq!(codes(&desk.read(text).err().unwrap()), [390], "nothing was fetched, and nothing stands beside it");
+    let description = |cases: &str| {
+        format!(
+            r#"{{"tables": [{{"url": "monthly.csv", "tableSchema": {{"columns": [{{"titles": "Area"}}, {{"titles": "Month"}},
+            {{"titles": ["Cases", "{cases}"], "datatype": "integer"}}, {{"name": "link", "virtual": true}}]}}}}]}}"#
+        )
+    };
+    desk.fetched = Some(description("Cases by month of report").into_bytes());
+    assert_eq!(desk.read(text).unwrap().values().len(), 1);
+    desk.fetched = Some(description("CANARY7").into_bytes());
+    let refused = desk.read(text).err().unwrap();
+    assert_eq!(codes(&refused), [391]);
+    let place = refused.diagnostics()[0].place.as_ref().unwrap();
+    assert_eq!(place.file, "monthly.csv-metadata.json");
     assert!(!format!("{refused:?}").contains(CANARY));
 }

@@ -89,7 +89,8 @@ impl Night {
         let (dataset, home) = (&source.id.value, &self.home);
         match &source.content {
             Content::Published(declaration) => {
-                let result = read_published(&PublishedInput { dataset, declaration, source, file, home });
+                let result =
+                    read_published(&PublishedInput { dataset, declaration, source, file, description: None, home });
                 result.map(drop).map_err(|refused| format!("{dataset}: {:#?}", refused.diagnostics()))?;
                 let published = open_published(home, dataset, declaration).unwrap().unwrap();
                 assert!(!published.values().is_empty() || !published.rolling().is_empty());

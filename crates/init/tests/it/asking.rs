@@ -2,7 +2,7 @@
 //!
 //! Not allowed in here: a terminal.
 
-use concordat_init::{Answers, ask};
+use concordat_init::{Answers, FirstData, ask};
 
 use crate::support::{InMemory, TODAY, answers, made};
 
@@ -30,6 +30,8 @@ fn a_place_is_made_from_what_was_typed() {
         "Warm homes",
         "Good work",
         "",
+        "persons",
+        "Counts",
     ];
     let (answers, shown) = asked(Answers::none(TODAY), &typed);
     assert_eq!(shown.len(), typed.len());
@@ -37,6 +39,8 @@ fn a_place_is_made_from_what_was_typed() {
     assert!(shown[5].contains("such as 'charity: Bow Listening'"), "{}", shown[5]);
     assert_eq!(answers.codes, ["E06000002", "E06000003"]);
     assert_eq!((answers.board.as_deref(), answers.parties.len()), (None, 1));
+    assert!(shown[10].contains("records or counts") && shown[11].contains("'persons'"), "{shown:?}");
+    assert_eq!(answers.first_data, Some(FirstData::Counts));
     let partnership = InMemory::of(&made(&answers).unwrap()).load().partnership.unwrap();
     assert_eq!(partnership.missions().count(), 2);
 }

@@ -3,9 +3,11 @@
 //! Not allowed in here: answers that cannot be used.
 
 use concordat_base::Name;
+use concordat_declare::agreement::Identifiability;
+use concordat_declare::contract::ColumnKind;
 use concordat_declare::indicator::{Indicator, Measure};
 use concordat_diagnostics::{Severity, render};
-use concordat_init::{Answers, occupied};
+use concordat_init::{Answers, FirstData, occupied};
 
 use crate::support::{InMemory, TODAY, answers, made};
 
@@ -35,7 +37,15 @@ fn without_wards() -> Answers {
 
 #[test]
 fn every_made_place_is_accepted_and_says_what_is_left_open() {
-    for (answers, levels) in [(one_borough(), 4), (two_boroughs(), 4), (without_wards(), 2)] {
+    let counts = |answers: Answers| Answers { first_data: Some(FirstData::Counts), ..answers };
+    for (answers, levels) in [
+        (one_borough(), 4),
+        (two_boroughs(), 4),
+        (without_wards(), 2),
+        (counts(one_borough()), 4),
+        (counts(two_boroughs()), 4),
+        (counts(without_wards()), 2),
+    ] {
         let made = made(&answers).unwrap();
         let loaded = InMemory::of(&made).load();
         let other: Vec<String> =
@@ -99,6 +109,33 @@ fn the_measure_counts_what_the_agreement_shares() {
 }
 
 #[test]
+fn a_place_whose_agencies_give_counts_begins_with_a_table_of_counts() {
+    let answers = Answers { first_data: Some(FirstData::Counts), ..two_boroughs() };
+    let files = InMemory::of(&made(&answers).unwrap());
+    let partnership = files.load().partnership.unwrap();
+    let dataset = &partnership.agreements().next().unwrap().datasets[0];
+    assert_eq!(dataset.identifiability, Identifiability::AggregateUnsuppressed);
+    let columns: Vec<&str> = dataset.fields.iter().map(|field| field.name.value.as_str()).collect();
+    assert_eq!(columns, ["quarter", "ward24_code", "sex", "outcome", "people"]);
+    let contract = partnership.contract_of(&Name::new("people-helped").unwrap()).unwrap();
+    // A group that stands twice would be counted twice.
+    let keys: Vec<&str> = contract.columns.iter().filter(|one| one.key).map(|one| one.name.as_str()).collect();
+    assert_eq!(keys, ["quarter", "ward24_code", "sex", "outcome"]);
+    let people = contract.column("people").unwrap();
+    assert!(people.required && matches!(people.kind, ColumnKind::Integer { minimum: 0, .. }));
+    let indicator = partnership.indicators().next().unwrap();
+    let Measure::Proportion(proportion) = &indicator.measure else { panic!("a proportion") };
+    assert_eq!(proportion.count.contributors.people_in().unwrap().value.as_str(), "people");
+    assert_eq!(partnership.sources().next().unwrap().checks.refused_records_at_most, 0);
+    for path in ["README.md", "agreements/dsa-people-helped.yaml", "schemas/extracts/people-helped.odcs.yaml"] {
+        assert!(!files.text(path).to_lowercase().contains("for each person"), "{path}");
+    }
+    // Whoever says nothing is asked for a line for each person, as before.
+    let records = Answers { first_data: Some(FirstData::Records), ..two_boroughs() };
+    assert_eq!(made(&records).unwrap(), made(&two_boroughs()).unwrap());
+}
+
+#[test]
 fn what_is_left_open_is_refused_as_soon_as_the_place_is_live() {
     let made = made(&one_borough()).unwrap();
     let live = InMemory::of(&made).with("partnership.yaml", "profile: sample", "profile: live").with(
@@ -115,7 +152,13 @@ fn what_is_left_open_is_refused_as_soon_as_the_place_is_live() {
 
 #[test]
 fn a_place_filled_in_is_accepted_without_a_word() {
-    let mut files = InMemory::of(&made(&two_boroughs()).unwrap());
+    for first_data in [FirstData::Records, FirstData::Counts] {
+        accepted_when_filled_in(&Answers { first_data: Some(first_data), ..two_boroughs() });
+    }
+}
+
+fn accepted_when_filled_in(answers: &Answers) {
+    let mut files = InMemory::of(&made(answers).unwrap());
     for text in files.0.values_mut() {
         *text = text.replace("TO FILL IN", "Written").replace("to-fill-in@example.invalid", "team@board.example");
     }
@@ -135,7 +178,13 @@ fn a_place_filled_in_is_accepted_without_a_word() {
 
 #[test]
 fn the_files_keep_the_schemas_of_others() {
-    let files = InMemory::of(&made(&two_boroughs()).unwrap());
+    let counts = Answers { first_data: Some(FirstData::Counts), ..two_boroughs() };
+    for answers in [two_boroughs(), counts] {
+        keeps_schemas(&InMemory::of(&made(&answers).unwrap()));
+    }
+}
+
+fn keeps_schemas(files: &InMemory) {
     let schema = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../declare/tests/odcs-json-schema-v3.1.0.json");
     let odcs: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
     let own: serde_json::Value = serde_json::from_str(files.text("schemas/agreement.schema.json")).unwrap();
