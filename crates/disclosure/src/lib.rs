@@ -29,7 +29,7 @@
 //!     id: "small-counts".into(),
 //!     hide_from: 1,
 //!     hide_to: 4,
-//!     round_to: None,
+//!     rounding: None,
 //!     guard_complement: false,
 //!     already_public: false,
 //!     min_candidates: None,

@@ -2,6 +2,8 @@
 //!
 //! Not allowed here: knowledge of tables or of any one publisher.
 
+use crate::rounding::Rounding;
+
 /// The disclosure rule that a cell stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -11,8 +13,8 @@ pub struct Policy {
     pub hide_from: u64,
     /// Largest count (or number of contributors) that is hidden, inclusive. Below `hide_from`: nothing is hidden.
     pub hide_to: u64,
-    /// Base that shown counts are rounded to, nearest multiple, halves up.
-    pub round_to: Option<u64>,
+    /// How shown counts are rounded, if they are.
+    pub rounding: Option<Rounding>,
     /// Whether the people who are *not* counted (denominator minus numerator) are guarded too. Whoever fills the table
     /// adds a latent cell for them when this is set.
     pub guard_complement: bool,
@@ -25,7 +27,7 @@ pub struct Policy {
 impl Policy {
     /// The rule for a cell that several sources contribute to.
     ///
-    /// Already public only if all of them are. Otherwise the widest hide range, the largest rounding base, and the
+    /// Already public only if all of them are. Otherwise the widest hide range, the coarsest rounding, and the
     /// complement guarded if any source asks for it; sources already public do not widen anything. Without any source
     /// nothing is known, so everything is hidden.
     #[must_use]
@@ -42,7 +44,7 @@ impl Policy {
             id: joined_ids(&binding),
             hide_from,
             hide_to,
-            round_to: binding.iter().filter_map(|policy| policy.round_to).max(),
+            rounding: binding.iter().filter_map(|policy| policy.rounding).max_by_key(|rounding| rounding.width()),
             guard_complement: binding.iter().any(|policy| policy.guard_complement),
             already_public: false,
             min_candidates: binding.iter().filter_map(|policy| policy.min_candidates).max(),
@@ -62,7 +64,7 @@ impl Policy {
             id: "no-source".to_owned(),
             hide_from: 0,
             hide_to: u64::MAX,
-            round_to: None,
+            rounding: None,
             guard_complement: true,
             already_public: false,
             min_candidates: None,
@@ -86,14 +88,14 @@ fn joined_ids(policies: &[&Policy]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Policy;
+    use super::{Policy, Rounding};
 
-    fn policy(id: &str, hide_to: u64, round_to: Option<u64>) -> Policy {
+    fn policy(id: &str, hide_to: u64, nearest: Option<u64>) -> Policy {
         Policy {
             id: id.to_owned(),
             hide_from: 1,
             hide_to,
-            round_to,
+            rounding: nearest.map(Rounding::Nearest),
             guard_complement: false,
             already_public: false,
             min_candidates: None,
@@ -108,7 +110,7 @@ mod tests {
     fn widest_range_and_largest_base_win() {
         let complement = Policy { guard_complement: true, ..policy("a", 4, Some(3)) };
         let strict = Policy::strictest(&[&complement, &policy("b", 7, Some(5)), &policy("c", 2, None)]);
-        assert_eq!((strict.hide_from, strict.hide_to, strict.round_to), (1, 7, Some(5)));
+        assert_eq!((strict.hide_from, strict.hide_to, strict.rounding), (1, 7, Some(Rounding::Nearest(5))));
         assert!(strict.guard_complement && !strict.already_public);
         assert_eq!(strict.id, "a+b+c");
     }

@@ -4,22 +4,100 @@
 //! numbers; whoever has a key makes the noise from it, the same for the same people every night.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 use crate::table::{Cell, CellKey, CellTable, PlacedSum};
 
-/// Rounds to the middle of a band of six: 1 to 6 is 3, 7 to 12 is 9, none is 0.
-#[must_use]
-pub fn midpoint_six(count: u64) -> u64 {
-    if count == 0 { 0 } else { count.div_ceil(6) * 6 - 3 }
+/// A number that is printed, and the counts that it can stand for: these alone, whatever the way of rounding.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Band {
+    /// What is printed.
+    pub value: u64,
+    /// The least count that is printed so.
+    pub least: u64,
+    /// The largest count that is printed so.
+    pub most: u64,
 }
 
-/// The counts that a rounded value can stand for, least and largest, by nearest multiple with halves up.
-#[must_use]
-pub fn stands_for(value: u64, base: u64) -> (u64, u64) {
-    let above = base.div_ceil(2).saturating_sub(1);
-    (value.saturating_sub(base / 2), value.saturating_add(above))
+impl Band {
+    /// A count that is printed as it is.
+    #[must_use]
+    pub fn exact(count: u64) -> Self {
+        Self { value: count, least: count, most: count }
+    }
+
+    /// Whether it stands for one count alone.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.least == self.most
+    }
+}
+
+impl fmt::Debug for Band {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Band(..)")
+    }
+}
+
+/// A way of rounding each count by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// To the nearest multiple, halves up.
+    Nearest(u64),
+    /// To the middle of a band of six: 1 to 6 is 3, 7 to 12 is 9, none is 0.
+    Midpoint,
+}
+
+impl Rounding {
+    /// How many counts a printed number can stand for.
+    #[must_use]
+    pub fn width(self) -> u64 {
+        match self {
+            Self::Nearest(base) => base,
+            Self::Midpoint => 6,
+        }
+    }
+
+    /// Whether a count is printed as something else than itself.
+    #[must_use]
+    pub fn alters(self) -> bool {
+        self.width() > 1
+    }
+
+    /// What is printed for a count.
+    #[must_use]
+    pub fn of(self, count: u64) -> Band {
+        let value = match self {
+            Self::Nearest(base) => nearest(count, base.max(1)),
+            Self::Midpoint if count == 0 => 0,
+            Self::Midpoint => count.div_ceil(6).saturating_mul(6).saturating_sub(3),
+        };
+        self.stands_for(value).unwrap_or(Band::exact(count))
+    }
+
+    /// The counts that a printed number can stand for; `None` where no count is printed so.
+    #[must_use]
+    pub fn stands_for(self, value: u64) -> Option<Band> {
+        let around =
+            |below, above| Band { value, least: value.saturating_sub(below), most: value.saturating_add(above) };
+        match self {
+            Self::Nearest(base) if base > 0 && value.is_multiple_of(base) => {
+                Some(around(base / 2, base.div_ceil(2) - 1))
+            }
+            Self::Midpoint if value == 0 => Some(Band::exact(0)),
+            Self::Midpoint if value % 6 == 3 => Some(around(2, 3)),
+            Self::Nearest(_) | Self::Midpoint => None,
+        }
+    }
+}
+
+/// Nearest multiple of `base` (above zero), halves up; the lower one where the upper cannot be written.
+fn nearest(count: u64, base: u64) -> u64 {
+    let over = count % base;
+    let down = count - over;
+    if over >= base - over { down.checked_add(base).unwrap_or(down) } else { down }
 }
 
 /// Noise for a cell from the keys of the people in it.
@@ -101,16 +179,37 @@ fn real(count: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{midpoint_six, stands_for, with_cell_key_noise};
+    use super::{Band, Rounding, with_cell_key_noise};
 
     #[test]
-    fn bands_of_six() {
-        assert_eq!([0, 1, 6, 7, 12, 13].map(midpoint_six), [0, 3, 3, 9, 9, 15]);
+    fn bands_of_six_and_halves_that_go_up() {
+        let values = |rounding: Rounding, counts: &[u64]| -> Vec<u64> {
+            counts.iter().map(|count| rounding.of(*count).value).collect()
+        };
+        assert_eq!(values(Rounding::Midpoint, &[0, 1, 6, 7, 12, 13]), [0, 3, 3, 9, 9, 15]);
+        assert_eq!(values(Rounding::Nearest(5), &[0, 2, 3, 7, 8, 12, 13]), [0, 0, 5, 5, 10, 10, 15]);
+        assert_eq!(values(Rounding::Nearest(10), &[4, 5, 14, 15]), [0, 10, 10, 20]);
     }
 
     #[test]
-    fn a_rounded_value_stands_for_five() {
-        assert_eq!(stands_for(10, 5), (8, 12));
+    fn a_band_is_what_is_printed_so_and_nothing_else() {
+        for rounding in [
+            Rounding::Nearest(1),
+            Rounding::Nearest(2),
+            Rounding::Nearest(5),
+            Rounding::Nearest(10),
+            Rounding::Midpoint,
+        ] {
+            for count in 0..100 {
+                let Band { value, least, most } = rounding.of(count);
+                let same: Vec<u64> = (0..200).filter(|other| rounding.of(*other).value == value).collect();
+                assert_eq!((least, most), (same[0], same[same.len() - 1]), "{rounding:?}, {count}");
+                assert!(same.len() as u64 <= rounding.width());
+            }
+        }
+        assert_eq!(Rounding::Nearest(5).stands_for(7), None);
+        assert_eq!(Rounding::Midpoint.stands_for(6), None);
+        assert_eq!(format!("{:?}", Band::exact(987_654)), "Band(..)");
     }
 
     #[test]

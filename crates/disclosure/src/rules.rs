@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Policy;
+use crate::rounding::Rounding;
 
 /// How shown counts are rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -176,8 +177,13 @@ impl Rules {
     }
 
     fn with(self, other: &Self) -> Self {
-        let least = |left: Option<u64>, right: Option<u64>| left.into_iter().chain(right).min();
         let most = |left: Option<u64>, right: Option<u64>| left.max(right);
+        // Two ways of rounding cannot both be kept; the coarser one is.
+        let rounding = |rules: &Self| match rules.round_mode {
+            RoundMode::None => (None, RoundMode::None),
+            mode => (rules.round_base, mode),
+        };
+        let coarsest = rounding(&self).max(rounding(other));
         let levels = match (self.protection_levels, other.protection_levels) {
             (Some(left), Some(right)) => Some((left.0.max(right.0), left.1.max(right.1))),
             (left, right) => left.or(right),
@@ -190,8 +196,8 @@ impl Rules {
             hide_zero: self.hide_zero || other.hide_zero,
             zero_group_max: self.zero_group_max.max(other.zero_group_max),
             guard_complement: self.guard_complement || other.guard_complement,
-            round_base: most(self.round_base, other.round_base),
-            round_mode: self.round_mode.max(other.round_mode),
+            round_base: coarsest.0,
+            round_mode: coarsest.1,
             totals: self.totals.max(other.totals),
             percent_from_shown: self.percent_from_shown || other.percent_from_shown,
             decimal_from_denominator: most(self.decimal_from_denominator, other.decimal_from_denominator),
@@ -210,17 +216,6 @@ impl Rules {
             zeros_are_known: self.zeros_are_known || other.zeros_are_known,
             insiders: self.insiders || other.insiders,
         }
-        .checked(least(self.round_base, other.round_base))
-    }
-
-    /// Two bases of which neither is a multiple of the other cannot both be kept; the larger one is, nearest.
-    fn checked(self, smaller: Option<u64>) -> Self {
-        match (self.round_base, smaller) {
-            (Some(base), Some(other)) if other > 0 && base % other != 0 => {
-                Self { round_mode: self.round_mode.max(RoundMode::Nearest), ..self }
-            }
-            _ => self,
-        }
     }
 
     /// Least number of whole numbers that must stay possible.
@@ -235,23 +230,33 @@ impl Rules {
     #[must_use]
     pub fn beyond_a_night(&self) -> Option<&'static str> {
         match () {
-            () if self.hide_zero => Some("hides zeros"),
-            () if self.round_mode > RoundMode::Nearest => Some("rounds other than to the nearest multiple"),
+            () if self.round_mode == RoundMode::Controlled => Some("rounds so that parts add up"),
+            () if self.round_mode == RoundMode::CellKey => Some("adds noise by cell keys"),
             () if self.totals != Totals::FromExact => Some("adds totals up from rounded parts"),
             () if self.dominance.is_some() || self.p_percent.is_some() => Some("is for sums of amounts"),
             () => None,
         }
     }
 
-    /// The part of the rules that a cell stands under. Rounding by cell keys, to midpoints or controlled is done to the
-    /// counts that come out, see [`crate::rounding`].
+    /// How each shown count is rounded by itself, if it is.
+    #[must_use]
+    pub fn rounding(&self) -> Option<Rounding> {
+        match (self.round_mode, self.round_base?) {
+            (RoundMode::Nearest, base) => Some(Rounding::Nearest(base)),
+            (RoundMode::Midpoint, _) => Some(Rounding::Midpoint),
+            (RoundMode::None | RoundMode::Controlled | RoundMode::CellKey, _) => None,
+        }
+    }
+
+    /// The part of the rules that a cell stands under. Rounding by cell keys or controlled is done to the counts that come
+    /// out, see [`crate::rounding`].
     #[must_use]
     pub fn policy(&self) -> Policy {
         Policy {
             id: self.id.clone(),
             hide_from: if self.hide_zero { 0 } else { self.hide_min },
             hide_to: self.hide_max,
-            round_to: self.round_base.filter(|_| self.round_mode == RoundMode::Nearest),
+            rounding: self.rounding(),
             guard_complement: self.guard_complement,
             already_public: false,
             min_candidates: Some(self.candidates()),
@@ -276,7 +281,7 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
-    use super::{RoundMode, Rules};
+    use super::{RoundMode, Rounding, Rules};
 
     #[test]
     fn presets_have_one_name_each_in_order() {
@@ -301,6 +306,15 @@ mod tests {
         assert_eq!((strict.zero_group_max, strict.min_difference), (19, 10));
         assert_eq!(strict.round_mode, RoundMode::Nearest);
         assert!(Rules::strictest(&[]).is_none());
+        let both =
+            |other: &Rules| Rules::strictest(&[&preset("opensafely-mid6"), other]).and_then(|both| both.rounding());
+        assert_eq!(both(&hospital), Some(Rounding::Midpoint));
+        assert_eq!(
+            both(&Rules { round_base: Some(9), ..place.clone() }),
+            Some(Rounding::Midpoint),
+            "no rounding at all"
+        );
+        assert_eq!(both(&Rules::hiding("t", 4).rounded(10, RoundMode::Nearest)), Some(Rounding::Nearest(10)));
     }
 
     #[test]

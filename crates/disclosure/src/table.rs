@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::Policy;
+use crate::rounding::Rounding;
 
 /// Name of a cell, the same in every table, night and release.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -232,7 +233,7 @@ pub(crate) fn place_of(cells: &[Cell], key: &CellKey) -> Option<usize> {
 }
 
 fn check_policies(policies: &[Policy]) -> Result<(), TableError> {
-    match policies.iter().find(|policy| policy.round_to == Some(0)) {
+    match policies.iter().find(|policy| policy.rounding == Some(Rounding::Nearest(0))) {
         Some(policy) => Err(TableError::RoundingBase(policy.id.clone())),
         None => Ok(()),
     }
@@ -295,7 +296,7 @@ mod tests {
             id: "p".to_owned(),
             hide_from: 1,
             hide_to: 4,
-            round_to: None,
+            rounding: None,
             guard_complement: false,
             already_public: false,
             min_candidates: None,
@@ -341,7 +342,7 @@ mod tests {
 
     #[test]
     fn a_rounding_base_of_zero_is_refused() {
-        let zero = Policy { round_to: Some(0), ..policy() };
+        let zero = Policy { rounding: Some(crate::rounding::Rounding::Nearest(0)), ..policy() };
         let refused = CellTable::new(vec![], vec![], vec![zero]);
         assert_eq!(refused.err(), Some(TableError::RoundingBase("p".to_owned())));
     }

@@ -140,7 +140,19 @@ pub fn rules(partnership: &Partnership, indicator: &Indicator, grant: &UseGrant)
         ..Rules::hiding("agreements", floor.min_count.saturating_sub(1))
     }));
     let all: Vec<&Rules> = all.iter().collect();
-    Some(Rules::strictest(&all).unwrap_or_else(|| Rules::hiding("open data, joined", 0)))
+    let strictest = Rules::strictest(&all).unwrap_or_else(|| Rules::hiding("open data, joined", 0));
+    let hide_zero = strictest.hide_zero || kin_hide_nobody(partnership, indicator);
+    Some(Rules { hide_zero, ..strictest })
+}
+
+/// Whether nobody is hidden of an indicator over the same records: a count of nobody shown here would show it there.
+fn kin_hide_nobody(partnership: &Partnership, indicator: &Indicator) -> bool {
+    let hides = |name: &Name| {
+        let policy = partnership.place().disclosure_policies.iter().find(|policy| policy.id.value == *name);
+        policy.and_then(|policy| policy.rules().ok().flatten()).is_some_and(|rules| rules.hide_zero)
+    };
+    let mut kin = partnership.indicators().filter(|other| are_kin(other, indicator));
+    kin.any(|other| hides(&other.disclosure_policy.value))
 }
 
 /// The rules as a cell stands under them.
@@ -163,8 +175,14 @@ struct Builder {
 
 impl Builder {
     fn begin(&mut self, policy: Policy) {
-        let open =
-            Policy { id: format!("{}, not known", policy.id), hide_to: 0, guard_complement: false, ..policy.clone() };
+        // Nought is in no range of it: a rest of nobody is guarded no more than any other.
+        let open = Policy {
+            id: format!("{}, not known", policy.id),
+            hide_from: 1,
+            hide_to: 0,
+            guard_complement: false,
+            ..policy.clone()
+        };
         self.at = self.policies.len();
         self.policies.extend([policy, open]);
     }

@@ -45,6 +45,11 @@ pub(crate) struct Records<'declared> {
 }
 
 impl<'declared> Records<'declared> {
+    /// Whether each stands for the same, by place and time.
+    fn are_alike(&self, other: &Self) -> bool {
+        (self.area, self.period, self.people_in) == (other.area, other.period, other.people_in)
+    }
+
     fn of(count: &'declared Count) -> Self {
         Self {
             datasets: count.datasets.iter().map(|dataset| &dataset.value).collect(),
@@ -68,7 +73,8 @@ impl<'declared> Counted<'declared> {
     pub(crate) fn is_within(&self, other: &Self) -> bool {
         let narrower =
             |(column, codes): (&&str, &BTreeSet<&str>)| self.codes.get(*column).is_some_and(|own| own.is_subset(codes));
-        self.records == other.records && other.codes.iter().all(narrower)
+        let (own, others) = (&self.records, &other.records);
+        own.are_alike(others) && own.datasets.is_subset(&others.datasets) && other.codes.iter().all(narrower)
     }
 
     /// Those of them with a code.
@@ -96,9 +102,12 @@ fn codes<'declared>(lists: &[&'declared [Condition]]) -> BTreeMap<&'declared str
     codes
 }
 
-/// Whether two indicators count the same records, so that their figures have to come out together.
+/// Whether two indicators count records of the same datasets, so that their figures have to come out together.
 #[must_use]
 pub fn are_kin(one: &Indicator, other: &Indicator) -> bool {
     let records = |indicator| counted(indicator).into_iter().map(|(_, counted)| counted.records).next();
-    records(one).is_some_and(|own| records(other) == Some(own))
+    match (records(one), records(other)) {
+        (Some(one), Some(other)) => one.are_alike(&other) && !one.datasets.is_disjoint(&other.datasets),
+        _ => false,
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Not allowed in here: a count below its threshold, and any value of a record.
 
+use std::collections::BTreeSet;
+
 use concordat_base::{Date, Name};
 use concordat_diagnostics::{Diagnostic, Severity, render};
 use concordat_measure::StepRecord;
@@ -252,9 +254,15 @@ fn hidden_page(hidden: &[HiddenReport]) -> String {
     }
     let mut page = "\n## What was hidden\n\n| indicator | counts | period | cells | few people | to cover others | rounded |\n|---|---|---|---|---|---|---|\n".to_owned();
     for one in hidden {
-        let HiddenReport { indicator, variable, period, cells, hidden_for_size, hidden_to_cover, rounded } = one;
+        let HiddenReport { indicator, variable, period, cells, hidden_for_size, hidden_to_cover, rounded, .. } = one;
         page += &format!(
             "| {indicator} | {variable} | {period} | {cells} | {hidden_for_size} | {hidden_to_cover} | {rounded} |\n"
+        );
+    }
+    let none: BTreeSet<&str> = hidden.iter().filter(|one| one.hides_none).map(|one| one.indicator.as_str()).collect();
+    for indicator in none {
+        page += &format!(
+            "\nThe rules of {indicator} hide no count for its size; how far rounding alone protects is not proven.\n"
         );
     }
     page

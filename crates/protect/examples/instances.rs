@@ -108,7 +108,7 @@ fn attack(table: &CellTable, protected: &ProtectedCells, zeros_are_known: bool) 
     for key in protected.published() {
         evidence.printed.push(match protected.shown(key) {
             Some(Shown::Exact(count)) => Printed::exact(key.clone(), count),
-            Some(Shown::Rounded { value, base }) => Printed::rounded(key.clone(), value, base),
+            Some(Shown::Rounded(band)) => Printed::rounded(key.clone(), band),
             Some(Shown::Hidden) | None => Printed::hidden(key.clone(), zeros_are_known),
         });
     }

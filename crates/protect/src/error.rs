@@ -60,7 +60,7 @@ pub enum ProtectError {
         base: u64,
     },
     /// A release has rounded counts, and nothing says what they are rounded to.
-    #[error("{}, line {line}: the count is rounded; say with --rounded-to what to, 5 for the nearest 5", .path.display())]
+    #[error("{}, line {line}: the count is rounded; say with --rounded-to what to: 5 for the nearest 5, midpoint for the middle of six", .path.display())]
     Base {
         /// The file.
         path: PathBuf,

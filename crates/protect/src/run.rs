@@ -116,6 +116,7 @@ fn options(rules: &Rules, loaded: &Loaded, before: &BTreeMap<CellKey, Option<u64
         insiders: rules.insiders,
         hidden_before: keys(&|shown, _| shown.is_none()),
         shown_before: keys(&|shown, cell| shown.is_some_and(|shown| same(shown, cell))),
+        silent_before: BTreeSet::new(),
     }
 }
 
@@ -131,7 +132,7 @@ fn clear(loaded: &Loaded, protected: &ProtectedCells, rules: &Rules) -> Result<(
     for key in protected.published() {
         let printed = match protected.shown(key) {
             Some(Shown::Exact(count)) => Printed::exact(key.clone(), count),
-            Some(Shown::Rounded { value, base }) => Printed::rounded(key.clone(), value, base),
+            Some(Shown::Rounded(band)) => Printed::rounded(key.clone(), band),
             Some(Shown::Hidden) | None => Printed::hidden(key.clone(), zeros_are_known(rules)),
         };
         evidence.printed.push(printed);

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use concordat_disclosure::{CellKey, ProtectedCells, Shown, rounding};
+use concordat_disclosure::rounding::{self, Rounding};
+use concordat_disclosure::{CellKey, ProtectedCells, Shown};
 
 use crate::check::Alteration;
 use crate::error::ProtectError;
@@ -65,7 +66,7 @@ impl Printing {
     pub(crate) fn values(&self, protected: &ProtectedCells, mark: &str) -> BTreeMap<CellKey, Written> {
         let number = |key: &CellKey| match protected.shown(key) {
             Some(Shown::Exact(count)) => Some(self.number(key, count)),
-            Some(Shown::Rounded { value, .. }) => Some(value),
+            Some(Shown::Rounded(band)) => Some(band.value),
             Some(Shown::Hidden) | None => None,
         };
         let written = |number: Option<u64>| {
@@ -74,10 +75,10 @@ impl Printing {
         protected.published().map(|key| (key.clone(), written(number(key)))).collect()
     }
 
-    /// What is printed for a shown count. To the nearest multiple protection has rounded already.
+    /// What is printed for a count that protection left as it is. To the nearest multiple and to midpoints it has rounded
+    /// already.
     fn number(&self, key: &CellKey, count: u64) -> u64 {
         match self {
-            Self::Own(Alteration::Midpoint) => rounding::midpoint_six(count),
             Self::Own(_) => count,
             Self::Controlled { rounded, .. } => rounded.get(key).copied().unwrap_or(count),
             Self::CellKey { most, keys } => {
@@ -92,8 +93,8 @@ impl Printing {
 pub(crate) fn moved(alteration: Alteration, loaded: &Loaded, key: &CellKey, count: u64, before: u64) -> u64 {
     let now = match alteration {
         Alteration::None => count,
-        Alteration::Nearest(base) => (count + base / 2) / base * base,
-        Alteration::Midpoint => rounding::midpoint_six(count),
+        Alteration::Nearest(base) => Rounding::Nearest(base).of(count).value,
+        Alteration::Midpoint => Rounding::Midpoint.of(count).value,
         // Which neighbour it becomes hangs on other cells; either stands for the count.
         Alteration::Controlled(base) if count.abs_diff(before) < base => before,
         Alteration::Controlled(_) => count,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use concordat_base::{Date, Name, Period};
+use concordat_disclosure::rounding::{Band, Rounding};
 use concordat_disclosure::{CellKey, Shown};
 use concordat_ledger::Ledger;
 use concordat_measure::{Basis, BasisPart};
@@ -53,24 +54,31 @@ struct PartLine {
 struct Place {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
+    /// Least and largest count that a rounded one stands for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    stands_for: Option<[u64; 2]>,
+    /// In registers of earlier builds, which rounded to the nearest multiple alone.
+    #[serde(default, skip_serializing)]
     rounded_to: Option<u64>,
 }
 
 impl Place {
     fn of(shown: Shown) -> Self {
         match shown {
-            Shown::Exact(count) => Self { count: Some(count), rounded_to: None },
-            Shown::Rounded { value, base } => Self { count: Some(value), rounded_to: Some(base) },
+            Shown::Exact(count) => Self { count: Some(count), ..Self::default() },
+            Shown::Rounded(Band { value, least, most }) => {
+                Self { count: Some(value), stands_for: Some([least, most]), ..Self::default() }
+            }
             Shown::Hidden => Self::default(),
         }
     }
 
     fn shown(self) -> Shown {
-        match (self.count, self.rounded_to) {
-            (Some(value), Some(base)) => Shown::Rounded { value, base },
-            (Some(count), None) => Shown::Exact(count),
-            (None, _) => Shown::Hidden,
+        match (self.count, self.stands_for, self.rounded_to) {
+            (None, ..) => Shown::Hidden,
+            (Some(value), Some([least, most]), _) => Shown::Rounded(Band { value, least, most }),
+            (Some(value), None, Some(base)) => Shown::Rounded(Rounding::Nearest(base.max(1)).of(value)),
+            (Some(count), None, None) => Shown::Exact(count),
         }
     }
 }
@@ -215,4 +223,27 @@ pub fn published_bases(home: &Home, ledger: &Ledger) -> Result<BTreeMap<Name, Ve
         bases.entry(line.basis.indicator.clone()).or_default().push(PublishedBasis { line });
     }
     Ok(bases)
+}
+
+#[cfg(test)]
+mod tests {
+    use concordat_disclosure::Shown;
+    use concordat_disclosure::rounding::Rounding;
+
+    use super::Place;
+
+    #[test]
+    fn what_was_printed_is_read_back_from_registers_old_and_new() {
+        let midpoint = Shown::Rounded(Rounding::Midpoint.of(8));
+        let nearest = Shown::Rounded(Rounding::Nearest(5).of(8));
+        for shown in [Shown::Exact(8), midpoint, nearest, Shown::Hidden] {
+            let text = serde_json::to_string(&Place::of(shown)).unwrap_or_default();
+            let read = serde_json::from_str::<Place>(&text).map(Place::shown);
+            assert!(read.is_ok_and(|read| read == shown), "{text}");
+        }
+        let text = serde_json::to_string(&Place::of(midpoint)).unwrap_or_default();
+        assert_eq!(text, r#"{"count":9,"stands_for":[7,12]}"#);
+        let old = serde_json::from_str::<Place>(r#"{"count":10,"rounded_to":5}"#).map(Place::shown);
+        assert!(old.is_ok_and(|old| old == nearest));
+    }
 }

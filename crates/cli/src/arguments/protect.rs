@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
-use concordat_protect::Threshold;
+use concordat_protect::{RoundedTo, Threshold};
 
 /// The end of `protect --help`.
 pub(crate) const EXAMPLES: &str = "\
@@ -56,12 +56,16 @@ pub(crate) struct Protect {
     /// Attack a table that somebody else protected, or a whole release.
     #[arg(long, value_name = "PUB.csv|DIR")]
     pub(crate) audit_only: Option<PathBuf>,
-    /// Counts from 1 to one less are small; of a release also for one indicator, as ID=N or ID=open [default: 5].
+    /// Counts from 1 to one less are small, with 0-N from nought; of a release also for one indicator, as ID=N or ID=open
+    /// [default: 5].
     #[arg(long, value_name = "N", requires = "audit_only")]
     pub(crate) threshold: Vec<Threshold>,
-    /// What rounded counts of a release are a multiple of.
-    #[arg(long, value_name = "N", requires = "audit_only", value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) rounded_to: Option<u64>,
+    /// What rounded counts of a release are a multiple of, or `midpoint` of bands of six; also for one indicator, as ID=N.
+    #[arg(long, value_name = "N", requires = "audit_only")]
+    pub(crate) rounded_to: Vec<RoundedTo>,
+    /// Take it for known that small counts are hidden: a rounded number of a release then stands for none of them.
+    #[arg(long, requires = "audit_only")]
+    pub(crate) small_are_hidden: bool,
     /// The next release of what was published.
     #[arg(long, value_name = "PUB.csv|DIR", requires = "audit_only")]
     pub(crate) next: Option<PathBuf>,

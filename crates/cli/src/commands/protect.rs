@@ -48,13 +48,20 @@ fn attack(asked: &Protect, published: &Path, printer: &Printer) -> Result<Exit, 
     let thresholds: Thresholds = asked.threshold.iter().collect();
     let next = asked.next.as_deref();
     if published.is_dir() {
-        let request = ReleaseRequest { folder: published, next, thresholds: &thresholds, rounded_to: asked.rounded_to };
+        let roundings = asked.rounded_to.iter().collect();
+        let request = ReleaseRequest {
+            folder: published,
+            next,
+            thresholds: &thresholds,
+            roundings: &roundings,
+            small_are_hidden: asked.small_are_hidden,
+        };
         let verdict = audit_release(&request).map_err(failure)?;
         return Ok(tell_release(&verdict, printer));
     }
-    if !thresholds.of.is_empty() {
-        let text =
-            Text::new().say("a table has one threshold; those of indicators are for a release, which is a folder");
+    if !thresholds.of.is_empty() || thresholds.usual.nought {
+        let text = Text::new()
+            .say("a table has one threshold, of counts from 1 on; others are for a release, which is a folder");
         return Err(Diagnostic::error(&codes::USAGE, text).into());
     }
     let request = AuditRequest {
@@ -63,7 +70,7 @@ fn attack(asked: &Protect, published: &Path, printer: &Printer) -> Result<Exit, 
         hierarchy: needed(asked.hierarchy.as_deref(), "--hierarchy")?,
         indicators: asked.indicators.as_deref(),
         truth: asked.truth.as_deref(),
-        threshold: thresholds.usual,
+        threshold: thresholds.usual.below,
     };
     let verdict = audit_published(&request).map_err(failure)?;
     Ok(tell_verdict(&verdict, printer))

@@ -18,6 +18,7 @@ mod ledger;
 mod place;
 mod query;
 mod revisions;
+mod rules;
 mod same;
 #[path = "../../../ingest-fetch/tests/it/ssh.rs"]
 mod ssh;

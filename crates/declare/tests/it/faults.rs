@@ -110,8 +110,9 @@ fn rules_that_nobody_has_or_that_a_night_does_not_keep_are_told() {
     let rules = "rules: {preset: southtees-default}";
     for (to, what) in [
         ("rules: {preset: southtees-defalt}", "nhs-hes"),
-        ("rules: {preset: acro}", "hides zeros"),
-        ("rules: {preset: opensafely-mid6}", "rounds other than to the nearest"),
+        ("rules: {preset: acro}", "is for sums of amounts"),
+        ("rules: {preset: ons-census-ckey}", "adds noise by cell keys"),
+        ("rules: {hide_max: 4, round_base: 5, round_mode: controlled}", "rounds so that parts add up"),
         ("rules: {guard_complement: true}", "neither a preset"),
         ("already_public: true\n    rules: {hide_max: 4}", "open data"),
     ] {

@@ -51,7 +51,7 @@ impl System {
             wanted: vec![1; numbers.len()],
             rows: Vec::new(),
         };
-        let of_zeros = evidence.guarded.iter().filter(|guarded| guarded.hide_from == 0 && guarded.hide_to > 0);
+        let of_zeros = evidence.guarded.iter().filter(|guarded| guarded.hide_from == 0);
         let may_be_zero: BTreeSet<&CellKey> = of_zeros.map(|guarded| &guarded.key).collect();
         for printed in &evidence.printed {
             // Where zeros are hidden too, a mark cannot tell that a count is none.

@@ -32,6 +32,8 @@ pub enum Question {
     Count {
         /// Least count that is not small.
         threshold: u64,
+        /// Whether nought is small too.
+        nought: bool,
     },
     /// That it differs from `nought` by 1 to one less than the threshold.
     Change {
@@ -95,8 +97,10 @@ impl Question {
         let Interval { low, high } = interval;
         let below = |limit: u64| high.is_some_and(|high| high < u128::from(limit));
         match self {
-            Self::Count { threshold } if low >= u128::from(threshold) || below(1) => Some(Answer::Safe),
-            Self::Count { threshold } => {
+            Self::Count { threshold, nought } if low >= u128::from(threshold) || below(1) && !nought => {
+                Some(Answer::Safe)
+            }
+            Self::Count { threshold, .. } => {
                 let left = high? - low + 1;
                 match () {
                     () if left == 1 => Some(if told { Answer::Printed } else { Answer::Exact }),
@@ -119,7 +123,7 @@ impl Question {
     /// Whether two whole tables with these values are enough.
     fn is_proven(self, low: i128, high: i128) -> bool {
         match self {
-            Self::Count { threshold } => high - low + 1 >= i128::from(threshold) - 1,
+            Self::Count { threshold, .. } => high - low + 1 >= i128::from(threshold) - 1,
             Self::Change { nought, threshold } => {
                 let (nought, threshold) = (i128::from(nought), i128::from(threshold));
                 low <= nought && nought <= high || high - nought >= threshold || nought - low >= threshold

@@ -2,8 +2,10 @@
 //!
 //! Not allowed here: a way to a hidden count, and a constructor open to other rooms.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::rounding::Band;
 use crate::table::{Cell, CellKey, Change, Publication, place_of};
 
 /// What is printed in a cell's place.
@@ -11,13 +13,8 @@ use crate::table::{Cell, CellKey, Change, Publication, place_of};
 pub enum Shown {
     /// The count itself.
     Exact(u64),
-    /// The nearest multiple of a base, halves up.
-    Rounded {
-        /// The multiple.
-        value: u64,
-        /// The base.
-        base: u64,
-    },
+    /// Another number, which stands for several counts.
+    Rounded(Band),
     /// The mark for a hidden count. It does not tell why.
     Hidden,
 }
@@ -26,7 +23,7 @@ impl fmt::Debug for Shown {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Exact(_) => "Exact(..)",
-            Self::Rounded { .. } => "Rounded(..)",
+            Self::Rounded(_) => "Rounded(..)",
             Self::Hidden => "Hidden",
         })
     }
@@ -38,6 +35,7 @@ pub struct ProtectedCells {
     display: Vec<Option<Shown>>,
     exposed: Vec<CellKey>,
     changes: Vec<Change>,
+    silent: BTreeSet<CellKey>,
 }
 
 impl fmt::Debug for ProtectedCells {
@@ -54,7 +52,19 @@ impl fmt::Debug for ProtectedCells {
 impl ProtectedCells {
     pub(super) fn new(cells: Vec<Cell>, display: Vec<Option<Shown>>, exposed: &[u32], changes: Vec<Change>) -> Self {
         let exposed = exposed.iter().map(|place| cells[*place as usize].key.clone()).collect();
-        Self { cells, display, exposed, changes }
+        Self { cells, display, exposed, changes, silent: BTreeSet::new() }
+    }
+
+    /// The same, with the cells whose mark tells nothing.
+    pub(super) fn with_silent(self, silent: BTreeSet<CellKey>) -> Self {
+        Self { silent, ..self }
+    }
+
+    /// Whether the mark of a hidden cell tells that somebody is counted there, as far as the cell's policy shows nobody; see
+    /// [`Options::silent_before`](super::Options::silent_before).
+    #[must_use]
+    pub fn mark_tells_of_somebody(&self, key: &CellKey) -> bool {
+        !self.silent.contains(key)
     }
 
     /// Second tables that agree with everything shown, enough of them to prove every guarded cell that is not
@@ -78,7 +88,7 @@ impl ProtectedCells {
             return None;
         };
         match self.shown(total)? {
-            Shown::Exact(_) | Shown::Rounded { .. } => Some(cell.count),
+            Shown::Exact(_) | Shown::Rounded(_) => Some(cell.count),
             Shown::Hidden => None,
         }
     }

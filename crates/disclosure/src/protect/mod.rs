@@ -32,11 +32,20 @@ pub struct Options {
     pub hidden_before: BTreeSet<CellKey>,
     /// Cells shown in earlier releases with the count they have now: hiding them hides nothing.
     pub shown_before: BTreeSet<CellKey>,
+    /// Of those hidden before, the ones whose mark tells nobody that somebody is counted there: it was put under rules that
+    /// hid nobody too, and stays though the rules show that now.
+    pub silent_before: BTreeSet<CellKey>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { zeros_are_known: true, insiders: false, hidden_before: BTreeSet::new(), shown_before: BTreeSet::new() }
+        Self {
+            zeros_are_known: true,
+            insiders: false,
+            hidden_before: BTreeSet::new(),
+            shown_before: BTreeSet::new(),
+            silent_before: BTreeSet::new(),
+        }
     }
 }
 
@@ -63,7 +72,7 @@ pub fn protect_with(table: CellTable, options: &Options) -> ProtectedCells {
     let plan::Outcome { pattern, exposed } = plan::find(&task, insiders.as_deref());
     let display = rounding::display(&table, &pattern);
     let changes = changes(&table, &pattern);
-    ProtectedCells::new(table.into_cells(), display, &exposed, changes)
+    ProtectedCells::new(table.into_cells(), display, &exposed, changes).with_silent(options.silent_before.clone())
 }
 
 /// For every guarded cell the tables furthest down and furthest up, each once.

@@ -31,7 +31,8 @@ pub(super) fn insiders(table: &CellTable) -> Vec<bool> {
 /// The least count a reader must reckon with.
 fn floor(table: &CellTable, options: &Options, cell: &Cell) -> u64 {
     let zero_shown = table.policy_of(cell).is_some_and(|policy| policy.hide_from > 0);
-    u64::from(options.zeros_are_known && zero_shown && cell.publication == Publication::Published)
+    let tells = options.zeros_are_known && !options.silent_before.contains(&cell.key);
+    u64::from(tells && zero_shown && cell.publication == Publication::Published)
 }
 
 fn width(table: &CellTable, cell: &Cell) -> i64 {

@@ -139,7 +139,12 @@ impl Gate {
         }
         let shown = |key: &CellKey| protected.shown(key).unwrap_or(Shown::Hidden);
         let printed: BTreeMap<CellKey, Shown> = protected.published().map(|key| (key.clone(), shown(key))).collect();
-        let vintage = Vintage { table: table.clone(), printed: printed.clone(), offered: protected.changes().to_vec() };
+        let vintage = Vintage {
+            table: table.clone(),
+            printed: printed.clone(),
+            offered: protected.changes().to_vec(),
+            silent: BTreeSet::new(),
+        };
         let mut all = standing.to_vec();
         all.push(vintage);
         let joint = joint_evidence(&all, self.zeros_are_known, self.guarded_change());
@@ -160,6 +165,7 @@ impl Gate {
             insiders: false,
             hidden_before: never_shown,
             shown_before: shown,
+            silent_before: BTreeSet::new(),
         }
     }
 }
@@ -209,7 +215,8 @@ impl Vintage {
     #[must_use]
     pub fn evidence(&self, zeros_are_known: bool) -> Evidence {
         let mut evidence = Evidence { offered: self.offered.clone(), ..Evidence::of_table(&self.table) };
-        evidence.printed.extend(self.printed.iter().map(|(key, shown)| told(key.clone(), *shown, zeros_are_known)));
+        let known = |key: &CellKey| zeros_are_known && !self.silent.contains(key);
+        evidence.printed.extend(self.printed.iter().map(|(key, shown)| told(key.clone(), *shown, known(key))));
         evidence
     }
 }

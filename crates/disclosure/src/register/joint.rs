@@ -17,6 +17,8 @@ pub struct Vintage {
     pub printed: BTreeMap<CellKey, Shown>,
     /// Tables offered as proof for it.
     pub offered: Vec<Change>,
+    /// Hidden cells whose mark does not tell that somebody is counted there, whatever their policy is now.
+    pub silent: BTreeSet<CellKey>,
 }
 
 /// The evidence of one table at several times.
@@ -41,7 +43,7 @@ pub fn joint_evidence(vintages: &[Vintage], zeros_are_known: bool, least_change:
 pub(super) fn told(key: CellKey, shown: Shown, zeros_are_known: bool) -> Printed {
     match shown {
         Shown::Exact(count) => Printed::exact(key, count),
-        Shown::Rounded { value, base } => Printed::rounded(key, value, base),
+        Shown::Rounded(band) => Printed::rounded(key, band),
         Shown::Hidden => Printed::hidden(key, zeros_are_known),
     }
 }
@@ -56,7 +58,8 @@ fn add_vintage(evidence: &mut Evidence, number: usize, vintage: &Vintage, zeros_
         evidence.printed.push(Printed { key: named(number, &printed.key), ..printed });
     }
     let printed = vintage.printed.iter();
-    evidence.printed.extend(printed.map(|(key, shown)| told(named(number, key), *shown, zeros_are_known)));
+    let known = |key: &CellKey| zeros_are_known && !vintage.silent.contains(key);
+    evidence.printed.extend(printed.map(|(key, shown)| told(named(number, key), *shown, known(key))));
     for guarded in own.guarded {
         evidence.guarded.push(Guarded { key: named(number, &guarded.key), ..guarded });
     }

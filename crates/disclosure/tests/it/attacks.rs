@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use concordat_disclosure::rounding::Rounding;
 use concordat_disclosure::{
     Cell, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Policy, Printed, Publication, Rule, Rules, Shown,
     Sum, Vintage, audit, exact_intervals, joint_evidence, merged, protect, protect_with, rounding,
@@ -215,8 +216,7 @@ fn attack_15_rounding_narrowed_by_adding_up() {
     let keys = ["a", "b", "t"].map(key);
     let mut evidence = Evidence { sums: vec![sum("t", &["a", "b"])], ..Evidence::default() };
     for (cell, value) in keys.iter().zip([10, 10, 15]) {
-        let (low, high) = rounding::stands_for(value, 5);
-        evidence.derived.push(Printed { key: cell.clone(), low, high });
+        evidence.derived.push(Printed::rounded(cell.clone(), Rounding::Nearest(5).of(value)));
     }
     let found = exact_intervals(&evidence, &keys).unwrap();
     assert_eq!(found, [Some((8, Some(9))), Some((8, Some(9))), Some((16, Some(17)))]);
@@ -227,6 +227,25 @@ fn attack_15_rounding_narrowed_by_adding_up() {
         assert_eq!(one.children.iter().map(|child| rounded[child]).sum::<u64>(), rounded[&one.parent]);
     }
     assert!(cells.iter().all(|cell| rounded[&cell.key].abs_diff(cell.count) < 5));
+}
+
+#[test]
+fn attack_15_midpoints_alone_are_narrowed_by_adding_up_and_hiding_is_what_protects() {
+    // Five of one each, and five in all: 3 is 1 to 6, but five of them under a 3 are 1 or 2.
+    let parts = ["a", "b", "c", "d", "e"];
+    let mut evidence = Evidence { sums: vec![sum("t", &parts)], ..Evidence::default() };
+    for (cell, count) in parts.into_iter().map(|part| (part, 1)).chain([("t", 5)]) {
+        evidence.derived.push(Printed::rounded(key(cell), Rounding::Midpoint.of(count)));
+    }
+    assert_eq!(exact_intervals(&evidence, &[key("a")]).unwrap(), [Some((1, Some(2)))]);
+    // Rules that only round say no count is small; an agreement's least count hides them, and the rest is as without midpoints.
+    let only = Rules::preset("opensafely-mid6").unwrap();
+    let strict = Rules::strictest(&[&only, &Rules::hiding("agreements", 4)]).unwrap();
+    let cells: Vec<Cell> = parts.into_iter().map(|part| cell(part, 1)).chain([cell("t", 5)]).collect();
+    let of = |rules: &Rules| CellTable::new(cells.clone(), vec![sum("t", &parts)], vec![rules.policy()]).unwrap();
+    assert_eq!(hidden(&protect(of(&only))), "");
+    assert_eq!(hidden(&protect(of(&strict))), "a b c d e t");
+    cleared(&of(&strict));
 }
 
 #[test]
@@ -331,7 +350,7 @@ fn late_records_are_attacked_as_additions() {
         let table = chain(counts);
         let protected = protect(table.clone());
         let printed = protected.published().map(|key| (key.clone(), protected.shown(key).unwrap())).collect();
-        Vintage { table, printed, offered: protected.changes().to_vec() }
+        Vintage { table, printed, offered: protected.changes().to_vec(), silent: BTreeSet::new() }
     });
     assert_eq!(rules(joint_evidence(&[before.clone(), before.clone()], true, 5)), BTreeMap::new());
     let found = rules(joint_evidence(&[before, after], true, 5));

@@ -2,6 +2,7 @@
 //!
 //! Not allowed here: reliance on protect, but for the test that weakens it.
 
+use concordat_disclosure::rounding::Rounding;
 use concordat_disclosure::{CellKey, Evidence, Guarded, Printed, Rule, audit, protect};
 
 use crate::support::{Rows, cell, cross, evidence, key, sum, table};
@@ -29,7 +30,7 @@ fn no_evidence_is_cleared_and_the_rows_are_kept() {
 
 #[test]
 fn a_small_count_in_print_is_refused_even_rounded() {
-    for printed in [exact("a", 3), Printed::rounded(key("a"), 5, 5)] {
+    for printed in [exact("a", 3), Printed::rounded(key("a"), Rounding::Nearest(5).of(3))] {
         let evidence = Evidence { printed: vec![printed], guarded: vec![guarded("a", 3)], ..Evidence::default() };
         assert_eq!(rules(evidence), [(key("a"), Rule::Printed)]);
     }
@@ -46,7 +47,7 @@ fn few_people_behind_many_events_are_judged_small() {
 
 #[test]
 fn subtraction_is_found_with_rounded_neighbours_too() {
-    for all in [exact("all", 33), Printed::rounded(key("all"), 35, 5)] {
+    for all in [exact("all", 33), Printed::rounded(key("all"), Rounding::Nearest(5).of(33))] {
         let evidence = Evidence {
             printed: vec![all, exact("b", 30)],
             sums: vec![sum("all", &["a", "b"])],

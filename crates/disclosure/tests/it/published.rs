@@ -123,7 +123,7 @@ fn every_answer_is_what_enumeration_finds() {
         let table = table(&mut draw);
         let intervals = enumerate(&table);
         let asked: Vec<(CellKey, Question)> =
-            intervals.keys().map(|cell| (key(cell), Question::Count { threshold: THRESHOLD })).collect();
+            intervals.keys().map(|cell| (key(cell), Question::Count { threshold: THRESHOLD, nought: false })).collect();
         let answers = attack_published(&table.evidence, &asked).unwrap();
         for ((cell, (low, high)), answer) in intervals.iter().zip(answers) {
             let told = table.evidence.printed.contains(&Printed::exact(key(cell), *low));
@@ -160,7 +160,7 @@ fn what_contradicts_itself_or_is_not_known_is_told() {
         sums: vec![sum("a", &["b", "c"])],
         ..Evidence::default()
     };
-    let question = Question::Count { threshold: THRESHOLD };
+    let question = Question::Count { threshold: THRESHOLD, nought: false };
     assert!(attack_published(&evidence, &[(key("c"), question)]).is_err());
     assert_eq!(attack_published(&Evidence::default(), &[(key("z"), question)]), Err(key("z")));
 }
@@ -191,7 +191,7 @@ fn a_large_table_that_hangs_together_is_worked_out() {
         evidence.sums.push(sum(&format!("t.{column}"), &parts.iter().map(String::as_str).collect::<Vec<_>>()));
     }
     let asked = [(2, 2), (2, 3), (39, 39)]
-        .map(|(row, column)| (key(&cell(row, column)), Question::Count { threshold: THRESHOLD }));
+        .map(|(row, column)| (key(&cell(row, column)), Question::Count { threshold: THRESHOLD, nought: false }));
     let answers = attack_published(&evidence, &asked).unwrap();
     assert_eq!(answers, [Answer::Safe, Answer::Narrow, Answer::Safe]);
 }

@@ -2,6 +2,7 @@
 //!
 //! Not allowed here: tables too large to enumerate.
 
+use concordat_disclosure::rounding::Rounding;
 use concordat_disclosure::{CellTable, Evidence, Options, Policy, Printed, Rule, Shown, audit, protect, protect_with};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -101,6 +102,26 @@ proptest! {
         for cell in cells.cells().iter().filter(|cell| cell.count <= 4) {
             prop_assert!(protected.shown(&cell.key) == Some(Shown::Hidden), "{} is shown", cell.key);
             prop_assert!(puzzle.candidates(&cell.key) >= 4, "{} is too narrow", cell.key);
+        }
+    }
+
+    #[test]
+    fn midpoints_change_nothing_of_what_is_hidden((sizes, counts) in tables()) {
+        let cells = built(&sizes, &counts);
+        let rounding = Some(Rounding::Midpoint);
+        let policies = policies().into_iter().map(|policy| Policy { rounding, ..policy }).collect();
+        let rounded = CellTable::new(cells.cells().to_vec(), cells.sums().collect(), policies).unwrap();
+        let (exact, protected) = (protect(cells.clone()), protect(rounded.clone()));
+        prop_assert_eq!(exact.pattern(), protected.pattern());
+        prop_assert!(audit(Rows(evidence(&rounded, &protected))).is_ok());
+        for cell in cells.cells() {
+            let printed = match protected.shown(&cell.key).unwrap() {
+                Shown::Hidden => continue,
+                Shown::Rounded(band) => band,
+                Shown::Exact(_) => panic!("{} is printed as it is", cell.key),
+            };
+            prop_assert!((printed.least..=printed.most).contains(&cell.count));
+            prop_assert!(printed.value == 0 && cell.count == 0 || printed.value % 6 == 3);
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Not allowed here: assertions.
 
+use concordat_disclosure::rounding::Rounding;
 use concordat_disclosure::{
     Auditable, Cell, CellKey, CellTable, Evidence, Policy, Printed, ProtectedCells, Publication, Shown, Sum,
 };
@@ -18,13 +19,14 @@ pub(crate) fn policies() -> Vec<Policy> {
         id: "small".to_owned(),
         hide_from: 1,
         hide_to: 4,
-        round_to: None,
+        rounding: None,
         guard_complement: true,
         already_public: false,
         min_candidates: None,
     };
     let open = Policy { id: "open".to_owned(), already_public: true, ..small.clone() };
-    let rounded = Policy { id: "rounded".to_owned(), hide_to: 7, round_to: Some(5), ..small.clone() };
+    let rounded =
+        Policy { id: "rounded".to_owned(), hide_to: 7, rounding: Some(Rounding::Nearest(5)), ..small.clone() };
     vec![small, open, rounded]
 }
 
@@ -110,7 +112,7 @@ pub(crate) fn evidence(table: &CellTable, protected: &ProtectedCells) -> Evidenc
     for key in protected.published() {
         evidence.printed.push(match protected.shown(key).unwrap() {
             Shown::Exact(count) => Printed::exact(key.clone(), count),
-            Shown::Rounded { value, base } => Printed::rounded(key.clone(), value, base),
+            Shown::Rounded(band) => Printed::rounded(key.clone(), band),
             Shown::Hidden => Printed::hidden(key.clone(), true),
         });
     }

@@ -2,7 +2,12 @@
 //!
 //! Not allowed here: random tables.
 
-use concordat_disclosure::{Cell, Policy, Publication, Rule, Shown, audit, protect};
+use std::collections::BTreeSet;
+
+use concordat_disclosure::rounding::Rounding;
+use concordat_disclosure::{
+    Cell, CellKey, Evidence, Options, Policy, Printed, Publication, Rule, Shown, audit, protect, protect_with,
+};
 
 use crate::support::{ROUNDED, Rows, cell, cross, evidence, hidden, key, latent, open, policies, sum, table};
 
@@ -114,9 +119,9 @@ fn shown_counts_are_rounded_each_from_its_own_count() {
     let cells = vec![rounded("a", 13), rounded("b", 12), rounded("all", 25), rounded("lone", 7)];
     let protected = protect(table(cells, vec![sum("all", &["a", "b"])]));
     let value = |text: &str| protected.shown(&key(text)).unwrap();
-    assert!(value("a") == Shown::Rounded { value: 15, base: 5 });
-    assert!(value("b") == Shown::Rounded { value: 10, base: 5 });
-    assert!(value("all") == Shown::Rounded { value: 25, base: 5 });
+    assert!(value("a") == Shown::Rounded(Rounding::Nearest(5).of(15)));
+    assert!(value("b") == Shown::Rounded(Rounding::Nearest(5).of(10)));
+    assert!(value("all") == Shown::Rounded(Rounding::Nearest(5).of(25)));
     assert!(value("lone") == Shown::Hidden);
 }
 
@@ -168,4 +173,31 @@ fn a_policy_may_hide_zeros_too() {
     let cells = vec![cell("a", 0), cell("b", 20), cell("c", 30), cell("all", 50)];
     let cells = concordat_disclosure::CellTable::new(cells, vec![sum("all", &["a", "b", "c"])], vec![with_zero]);
     assert_eq!(hidden(&protect(cells.unwrap())), "a b");
+}
+
+#[test]
+fn nobody_hidden_before_stays_hidden_where_the_rules_show_nobody_now() {
+    // Three are covered by a mark that may stand for nobody, and by nothing else.
+    let cells = || vec![cell("a", 0), cell("b", 3), cell("c", 30), cell("all", 33)];
+    let sums = || vec![sum("all", &["a", "b", "c"])];
+    let too = Policy { hide_from: 0, ..policies().remove(0) };
+    let before = protect(concordat_disclosure::CellTable::new(cells(), sums(), vec![too]).unwrap());
+    assert_eq!(hidden(&before), "a b");
+    let hidden_before: BTreeSet<CellKey> = [key("a"), key("b")].into();
+    let shown_before: BTreeSet<CellKey> = [key("c"), key("all")].into();
+    let now = table(cells(), sums());
+    let told = Options { hidden_before: hidden_before.clone(), shown_before, ..Options::default() };
+    let exposed = protect_with(now.clone(), &told);
+    assert_eq!(exposed.exposed(), [key("b")], "were each mark somebody, too few numbers were left");
+    let after = protect_with(now.clone(), &Options { silent_before: hidden_before, ..told });
+    assert!(after.exposed().is_empty());
+    assert_eq!(hidden(&after), "a b");
+    let audited = |tells: bool| {
+        let mut evidence = Evidence { offered: after.changes().to_vec(), ..Evidence::of_table(&now) };
+        evidence.printed.extend([("c", 30), ("all", 33)].map(|(text, count)| Printed::exact(key(text), count)));
+        evidence.printed.extend(["a", "b"].map(|text| Printed::hidden(key(text), tells)));
+        audit(Rows(evidence)).is_ok()
+    };
+    assert!(!after.mark_tells_of_somebody(&key("a")) && after.mark_tells_of_somebody(&key("c")));
+    assert!(audited(false) && !audited(true));
 }

@@ -25,6 +25,7 @@ use concordat_base::{AreaCode, Date, Name};
 use concordat_declare::Partnership;
 use concordat_declare::decision::Decided;
 use concordat_declare::indicator::{Indicator, Measure};
+use concordat_disclosure::rounding::Band;
 use concordat_disclosure::{CellKey, Evidence, Printed, ProtectedCells, Shown};
 
 use crate::candidates::Candidates;
@@ -94,16 +95,17 @@ pub fn evaluate(
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum PrintedCell {
     Exact(CellKey, u64),
-    Rounded(CellKey, u64, u64),
-    Hidden(CellKey),
+    Rounded(CellKey, Band),
+    /// With whether the mark tells that somebody is counted.
+    Hidden(CellKey, bool),
 }
 
 impl PrintedCell {
     fn into_printed(self) -> Printed {
         match self {
             Self::Exact(key, count) => Printed::exact(key, count),
-            Self::Rounded(key, value, base) => Printed::rounded(key, value, base),
-            Self::Hidden(key) => Printed::hidden(key, true),
+            Self::Rounded(key, band) => Printed::rounded(key, band),
+            Self::Hidden(key, somebody) => Printed::hidden(key, somebody),
         }
     }
 }
@@ -122,6 +124,8 @@ struct Context<'night, 'run> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct ShownCount {
     count: u64,
+    /// The least count that is shown so.
+    least: u64,
     rounded: bool,
 }
 
@@ -129,8 +133,8 @@ impl Context<'_, '_> {
     /// A count as protection shows it; `None` where it is hidden.
     fn shown(&self, key: &CellKey) -> Option<ShownCount> {
         match self.protected.shown(key)? {
-            Shown::Exact(count) => Some(ShownCount { count, rounded: false }),
-            Shown::Rounded { value, .. } => Some(ShownCount { count: value, rounded: true }),
+            Shown::Exact(count) => Some(ShownCount { count, least: count, rounded: false }),
+            Shown::Rounded(band) => Some(ShownCount { count: band.value, least: band.least, rounded: true }),
             Shown::Hidden => None,
         }
     }
@@ -139,8 +143,8 @@ impl Context<'_, '_> {
     fn print(&mut self, key: &CellKey) {
         let printed = match self.protected.shown(key) {
             Some(Shown::Exact(count)) => PrintedCell::Exact(key.clone(), count),
-            Some(Shown::Rounded { value, base }) => PrintedCell::Rounded(key.clone(), value, base),
-            Some(Shown::Hidden) | None => PrintedCell::Hidden(key.clone()),
+            Some(Shown::Rounded(band)) => PrintedCell::Rounded(key.clone(), band),
+            Some(Shown::Hidden) | None => self.mark(key),
         };
         self.printed.insert(printed);
     }
@@ -148,8 +152,12 @@ impl Context<'_, '_> {
     /// Notes that a hidden place is printed, for the audit.
     fn print_hidden(&mut self, key: &CellKey) {
         if matches!(self.protected.shown(key), Some(Shown::Hidden)) {
-            self.printed.insert(PrintedCell::Hidden(key.clone()));
+            self.printed.insert(self.mark(key));
         }
+    }
+
+    fn mark(&self, key: &CellKey) -> PrintedCell {
+        PrintedCell::Hidden(key.clone(), self.protected.mark_tells_of_somebody(key))
     }
 
     /// Whether a decision that holds tonight withholds figures of this area.

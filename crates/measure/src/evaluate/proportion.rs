@@ -126,7 +126,8 @@ pub(super) fn pair(context: &Context<'_, '_>, spot: Spot<'_>, member: Member, va
 pub(super) fn usable(context: &Context<'_, '_>, spot: Spot<'_>, pair: &Pair) -> Option<Counts> {
     let area = &context.night.partnership.areas().levels[spot.level].areas[spot.area].code;
     let (_, denominator) = pair.shown?;
-    let enough = denominator.count >= context.indicator.minimum_denominator.max(1);
+    // A rounded denominator may stand for fewer people than it says.
+    let enough = denominator.least >= context.indicator.minimum_denominator.max(1);
     pair.counts().filter(|_| enough && !context.withheld(area))
 }
 

@@ -36,6 +36,14 @@ impl Declared {
         self
     }
 
+    /// The same, with one text replaced in a file, which must hold it.
+    pub(crate) fn with(mut self, path: &str, from: &str, to: &str) -> Self {
+        let text = self.read(path).unwrap();
+        assert!(text.contains(from), "{path} holds no {from:?}");
+        self.added.insert(path.to_owned(), text.replacen(from, to, 1));
+        self
+    }
+
     pub(crate) fn load(&self) -> Partnership {
         let loaded = load(self);
         let faults: Vec<String> = loaded.faults.iter().map(concordat_diagnostics::render::concise).collect();

@@ -24,6 +24,9 @@ pub struct HiddenReport {
     pub hidden_to_cover: usize,
     /// Of these, shown rounded.
     pub rounded: usize,
+    /// The rules hide no count for its size: nothing proves how far rounding alone protects.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hides_none: bool,
 }
 
 /// A report for each table in which anything is hidden or rounded.
@@ -43,17 +46,22 @@ pub(super) fn reports(table: &CellTable, protected: &ProtectedCells) -> Vec<Hidd
             hidden_for_size: 0,
             hidden_to_cover: 0,
             rounded: 0,
+            hides_none: hides_none(table, cell),
         });
         report.cells += 1;
         match shown {
             Shown::Hidden if is_small(table, cell) => report.hidden_for_size += 1,
             Shown::Hidden => report.hidden_to_cover += 1,
-            Shown::Rounded { .. } => report.rounded += 1,
+            Shown::Rounded(_) => report.rounded += 1,
             Shown::Exact(_) => {}
         }
     }
     let told = |one: &HiddenReport| one.hidden_for_size + one.hidden_to_cover + one.rounded > 0;
     reports.into_values().filter(told).collect()
+}
+
+fn hides_none(table: &CellTable, cell: &Cell) -> bool {
+    table.policy_of(cell).is_some_and(|policy| policy.hide_to < policy.hide_from)
 }
 
 fn is_small(table: &CellTable, cell: &Cell) -> bool {

@@ -35,7 +35,7 @@ impl Revisions<'_> {
         Ok(left_out)
     }
 
-    /// Positions of indicators that count the same records, where there are several.
+    /// Positions of indicators that count records of the same datasets, or have kin in common, where there are several.
     fn families(&self, judged: &[Judged]) -> Vec<Vec<usize>> {
         let declared = |one: &Judged| self.partnership.indicator(one.now.indicator());
         let kin = |one: &Judged, other: &Judged| match (declared(one), declared(other)) {
@@ -44,10 +44,10 @@ impl Revisions<'_> {
         };
         let mut families: Vec<Vec<usize>> = Vec::new();
         for (at, one) in judged.iter().enumerate().filter(|(_, one)| one.gate.class != Class::Open) {
-            match families.iter_mut().find(|family| kin(&judged[family[0]], one)) {
-                Some(family) => family.push(at),
-                None => families.push(vec![at]),
-            }
+            let (own, others) = families.into_iter().partition(|family| family.iter().any(|at| kin(&judged[*at], one)));
+            let joined: Vec<Vec<usize>> = own;
+            families = others;
+            families.push(joined.into_iter().flatten().chain([at]).collect());
         }
         families.retain(|family| family.len() > 1);
         families

@@ -17,8 +17,8 @@ use concordat_declare::Partnership;
 use concordat_declare::decision::Decided;
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_disclosure::{
-    Auditable, CellKey, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Printed, ProtectedCells, Shown,
-    Vintage, audit, joint_evidence, moved, protect_with,
+    Auditable, Cell, CellKey, CellTable, Class, Evidence, Gate, Held, Occasion, Options, Printed, ProtectedCells,
+    Shown, Vintage, audit, joint_evidence, moved, protect_with,
 };
 use concordat_measure::{Inventory, MeasureError, SpanShown, Tabulated, model, rules};
 use concordat_publish::{NewBasis, PublishError, PublishedBasis};
@@ -87,6 +87,8 @@ struct Judged {
     differing: BTreeSet<Period>,
     held: BTreeSet<Period>,
     why: Option<Held>,
+    /// Cells that were hidden, where one of them stood for nobody: their marks tell nobody anything.
+    silent: BTreeSet<CellKey>,
 }
 
 impl Judged {
@@ -234,12 +236,29 @@ impl Revisions<'_> {
         }
         let now = if lost { now.only(&kept) } else { now };
         let (differing, held) = (BTreeSet::new(), BTreeSet::new());
-        let mut judged = Judged { grant, now, standing, gate, differing, held, why: None };
+        let silent = self.silent(&grant, &standing, spans)?;
+        let mut judged = Judged { grant, now, standing, gate, differing, held, why: None, silent };
         let compared = self.compare(&mut judged, spans)?;
         if !compared {
             said.push(cannot_compare(judged.now.indicator()));
         }
         Ok(compared.then_some(judged))
+    }
+
+    /// Hidden cells of an indicator, where one of them was hidden for being of nobody: then no mark of those told of somebody.
+    fn silent(
+        &self,
+        grant: &UseGrant,
+        standing: &[Standing],
+        spans: &Spans,
+    ) -> Result<BTreeSet<CellKey>, MeasureError> {
+        let Some(last) = standing.last() else { return Ok(BTreeSet::new()) };
+        let table = self.table(grant, &last.earlier.counts, spans)?;
+        let of_nobody =
+            |cell: &Cell| cell.count == 0 && last.printed.get(&cell.key).is_some_and(|shown| *shown == Shown::Hidden);
+        let any = table.cells().iter().any(of_nobody);
+        let printed = standing.iter().filter(|_| any).flat_map(|one| &one.printed);
+        Ok(printed.filter(|(_, shown)| **shown == Shown::Hidden).map(|(key, _)| key.clone()).collect())
     }
 
     /// Says which periods differ and which of them have to wait. False where they have to and nothing can stand in for them.
@@ -294,6 +313,7 @@ impl Revisions<'_> {
             let (shown, hidden) = earlier::seen(&one.standing);
             options.shown_before.extend(shown);
             options.hidden_before.extend(hidden);
+            options.silent_before.extend(one.silent.iter().cloned());
         }
         let protected = protect_with(table.clone(), &options);
         evidence.printed.extend(judged.iter().flat_map(|one| known(one, &protected)));
@@ -356,7 +376,7 @@ impl Revisions<'_> {
         for standing in &one.standing {
             let table = self.table(&one.grant, &standing.earlier.counts, spans)?;
             let printed = of_table(&table, |key| standing.printed.get(key).copied());
-            vintages.push(Vintage { table, printed, offered: Vec::new() });
+            vintages.push(Vintage { table, printed, offered: Vec::new(), silent: one.silent.clone() });
         }
         let table = self.table(&one.grant, &one.effective(self.partnership), spans)?;
         let printed = of_table(&table, |key| protected.shown(key));
@@ -367,7 +387,7 @@ impl Revisions<'_> {
             concordat_disclosure::Change { cells: own.cloned().collect() }
         });
         let offered = offered.filter(|change| !change.cells.is_empty()).collect();
-        vintages.push(Vintage { table, printed, offered });
+        vintages.push(Vintage { table, printed, offered, silent: one.silent.clone() });
         Ok(vintages)
     }
 
@@ -415,8 +435,8 @@ fn known(one: &Judged, protected: &ProtectedCells) -> Vec<Printed> {
     let same = last.printed.iter().filter(|(key, shown)| protected.shown(key) == Some(**shown));
     same.map(|(key, shown)| match shown {
         Shown::Exact(count) => Printed::exact(key.clone(), *count),
-        Shown::Rounded { value, base } => Printed::rounded(key.clone(), *value, *base),
-        Shown::Hidden => Printed::hidden(key.clone(), true),
+        Shown::Rounded(band) => Printed::rounded(key.clone(), *band),
+        Shown::Hidden => Printed::hidden(key.clone(), protected.mark_tells_of_somebody(key)),
     })
     .collect()
 }

@@ -44,7 +44,7 @@ pub(super) fn add(attack: &mut Attack, before: &Release, after: &Release, ties: 
         let named_somewhere = [before, after].iter().any(|release| release.figures.contains_key(&variable.place));
         let threshold = thresholds.of(&variable.place.indicator);
         if let Some(threshold) = threshold.filter(|_| named_somewhere && !ties.unasked.contains(variable)) {
-            attack.asked.push(("delta", change, Question::Change { nought, threshold }));
+            attack.asked.push(("delta", change, Question::Change { nought, threshold: threshold.below }));
         }
     }
 }

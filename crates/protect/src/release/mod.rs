@@ -14,7 +14,8 @@ use std::path::Path;
 use concordat_disclosure::{Answer, CellKey, Evidence, Printed, Question, attack_published};
 
 use crate::error::ProtectError;
-use crate::threshold::Thresholds;
+use crate::roundings::Roundings;
+use crate::threshold::{Small, Thresholds};
 use read::{Place, Release};
 use ties::{Of, Variable};
 
@@ -27,8 +28,10 @@ pub struct ReleaseRequest<'a> {
     pub next: Option<&'a Path>,
     /// What is small.
     pub thresholds: &'a Thresholds,
-    /// What rounded counts are a multiple of.
-    pub rounded_to: Option<u64>,
+    /// How rounded counts are rounded.
+    pub roundings: &'a Roundings,
+    /// Whether small counts are known to be hidden, so that no shown number stands for one.
+    pub small_are_hidden: bool,
 }
 
 /// A count, or a change, that is not safe.
@@ -84,7 +87,7 @@ struct Attack {
 /// [`ProtectError`] for files and layout, rounded counts without their base, and figures that contradict each other.
 pub fn audit_release(request: &ReleaseRequest<'_>) -> Result<ReleaseVerdict, ProtectError> {
     let guarded = |indicator: &str| request.thresholds.of(indicator).is_some();
-    let read = |folder: &Path| Release::read(folder, request.rounded_to, &guarded);
+    let read = |folder: &Path| Release::read(folder, request.roundings, &guarded);
     let mut releases = vec![("t", read(request.folder)?)];
     if let Some(next) = request.next {
         releases.push(("t+1", read(next)?));
@@ -93,7 +96,7 @@ pub fn audit_release(request: &ReleaseRequest<'_>) -> Result<ReleaseVerdict, Pro
     let ties = ties::tie(&all)?;
     let mut attack = Attack::default();
     for (name, release) in &releases {
-        attack.add(name, release, &ties, request.thresholds);
+        attack.add(name, release, &ties, request);
     }
     if let [(_, before), (_, after)] = releases.as_slice() {
         changes::add(&mut attack, before, after, &ties, request.thresholds);
@@ -103,13 +106,16 @@ pub fn audit_release(request: &ReleaseRequest<'_>) -> Result<ReleaseVerdict, Pro
 }
 
 impl Attack {
-    fn add(&mut self, name: &'static str, release: &Release, ties: &ties::Ties, thresholds: &Thresholds) {
+    fn add(&mut self, name: &'static str, release: &Release, ties: &ties::Ties, request: &ReleaseRequest<'_>) {
         let shown = shown::derived(release);
         for variable in &ties.variables {
             let key = named(name, variable);
             let (printed, rounded) = release.printed(variable);
             self.evidence.printed.extend(printed.iter().map(|count| Printed::exact(key.clone(), *count)));
-            self.evidence.derived.extend(rounded.iter().map(|(low, high)| bound(&key, *low, *high)));
+            let threshold = request.thresholds.of(&variable.place.indicator);
+            let known = threshold.filter(|_| request.small_are_hidden);
+            let rounded = rounded.into_iter().map(|band| known.map_or(band, |small| not_small(small, band)));
+            self.evidence.derived.extend(rounded.map(|(low, high)| bound(&key, low, high)));
             self.evidence.printed.push(Printed::hidden(key.clone(), false));
             if let Some((low, high)) = shown.bounds.get(variable) {
                 self.evidence.derived.push(bound(&key, *low, *high));
@@ -117,9 +123,8 @@ impl Attack {
             if shown.unread.contains(variable) {
                 self.unread.insert((name, key.clone()));
             }
-            let threshold = thresholds.of(&variable.place.indicator).filter(|_| !ties.unasked.contains(variable));
-            if let Some(threshold) = threshold {
-                self.asked.push((name, key, Question::Count { threshold }));
+            if let Some(small) = threshold.filter(|_| !ties.unasked.contains(variable)) {
+                self.asked.push((name, key, Question::Count { threshold: small.below, nought: small.nought }));
             }
         }
         self.evidence.sums.extend(ties.sums.iter().map(|sum| sum.named(name)));
@@ -143,6 +148,11 @@ impl Attack {
     }
 }
 
+/// What a shown number stands for where small counts are hidden. One that stands for small counts alone is none the less shown.
+fn not_small(small: Small, (low, high): (u64, u64)) -> (u64, u64) {
+    if (1..small.below).contains(&low) && high >= small.below { (small.below, high) } else { (low, high) }
+}
+
 fn bound(key: &CellKey, low: u64, high: u64) -> Printed {
     Printed { key: key.clone(), low, high }
 }
@@ -160,8 +170,8 @@ impl Release {
             Of::Denominator => &figure.denominators,
             Of::Others | Of::Rest => return Default::default(),
         };
-        let exact = counts.iter().filter(|(low, high)| low == high).map(|(low, _)| *low).collect();
-        (exact, counts.iter().filter(|(low, high)| low != high).copied().collect())
+        let exact = counts.iter().filter(|band| band.is_exact()).map(|band| band.value).collect();
+        (exact, counts.iter().filter(|band| !band.is_exact()).map(|band| (band.least, band.most)).collect())
     }
 
     /// Least and largest that is printed for a number.

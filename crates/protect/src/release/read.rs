@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
-use concordat_disclosure::rounding::stands_for;
+use concordat_disclosure::rounding::{Band, Rounding};
 
 use crate::error::ProtectError;
 use crate::invert::Kind;
+use crate::roundings::Roundings;
 use crate::table::Table;
 
 /// The file of figures.
@@ -55,9 +56,9 @@ pub(super) enum Makes {
 /// What is printed about one place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Figure {
-    /// Least and largest that each printed count stands for.
-    pub(super) counts: BTreeSet<(u64, u64)>,
-    pub(super) denominators: BTreeSet<(u64, u64)>,
+    /// Each printed count with what it stands for.
+    pub(super) counts: BTreeSet<Band>,
+    pub(super) denominators: BTreeSet<Band>,
     pub(super) makes: Makes,
     pub(super) numbers: [Option<Number>; 5],
 }
@@ -96,7 +97,7 @@ impl Release {
     /// Reads the figures of the guarded indicators.
     pub(super) fn read(
         folder: &Path,
-        rounded_to: Option<u64>,
+        roundings: &Roundings,
         guarded: &dyn Fn(&str) -> bool,
     ) -> Result<Self, ProtectError> {
         let table = Table::read(&folder.join(OBSERVATIONS))?;
@@ -108,17 +109,17 @@ impl Release {
             let family = format!("{} {}", row.text("area_level"), row.text("area_vintage"));
             release.areas.insert(row.text("area_code").to_owned(), Area { family, parent });
             if guarded(row.text("indicator")) {
-                release.add(&row, rounded_to)?;
+                release.add(&row, roundings.of(row.text("indicator")))?;
             }
         }
         Ok(release)
     }
 
-    fn add(&mut self, row: &Row<'_>, rounded_to: Option<u64>) -> Result<(), ProtectError> {
+    fn add(&mut self, row: &Row<'_>, rounding: Option<Rounding>) -> Result<(), ProtectError> {
         let is_value = row.text("measure") == "value";
         let place = row.place(is_value);
         let numbers = row.numbers()?;
-        let counts = [row.count("count", rounded_to)?, row.count("denominator", rounded_to)?];
+        let counts = [row.count("count", rounding)?, row.count("denominator", rounding)?];
         // A comparison repeats the counts of its own side, and may show what the figure hides.
         if is_value || row.text("measure").starts_with("gap") {
             let figure = self.figures.entry(place.clone()).or_default();
@@ -209,20 +210,19 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Least and largest that a printed count stands for.
-    fn count(&self, column: &str, rounded_to: Option<u64>) -> Result<Option<(u64, u64)>, ProtectError> {
+    /// A printed count with what it stands for.
+    fn count(&self, column: &str, rounding: Option<Rounding>) -> Result<Option<Band>, ProtectError> {
         let text = self.text(column);
         if text.is_empty() {
             return Ok(None);
         }
         let count = self.table.count(self.line, text, column)?;
         if self.text("count_basis") != "rounded" {
-            return Ok(Some((count, count)));
+            return Ok(Some(Band::exact(count)));
         }
-        let base = rounded_to.filter(|base| *base > 0);
-        let base = base.ok_or_else(|| ProtectError::Base { path: self.table.path.clone(), line: self.line })?;
+        let unsaid = || ProtectError::Base { path: self.table.path.clone(), line: self.line };
         // One of the two may stand as it is: a population, say.
-        Ok(Some(if count % base == 0 { stands_for(count, base) } else { (count, count) }))
+        Ok(Some(rounding.ok_or_else(unsaid)?.stands_for(count).unwrap_or(Band::exact(count))))
     }
 
     fn number(&self, column: &str) -> Result<Option<Number>, ProtectError> {

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use concordat_disclosure::rounding::Band;
+
 use super::read::{Comparison, Figure, Makes, Number, Place, Release};
 use super::ties::{Of, Variable};
 use crate::invert::{Kind, Shape, possible_counts, share_counts};
@@ -42,7 +44,7 @@ impl Derived {
     /// The value and limits of one figure.
     fn figure(&mut self, place: &Place, figure: &Figure) {
         let hidden = figure.counts.is_empty();
-        let band = figure.counts.iter().find(|(low, high)| low != high).copied();
+        let band = figure.counts.iter().find(|band| !band.is_exact()).copied();
         let [value, lower, upper, ..] = figure.numbers;
         let shown = figure.numbers.iter().any(Option::is_some);
         match figure.makes {
@@ -54,7 +56,7 @@ impl Derived {
                     shown: numbers.map(|number| number.map(|(number, _)| number)),
                     decimals: numbers.iter().flatten().map(|(_, decimals)| *decimals).min().unwrap_or(0),
                     multiplier,
-                    denominator: figure.denominators.iter().find(|(low, high)| low == high).map(|(low, _)| *low),
+                    denominator: exact(&figure.denominators),
                     largest_denominator: LARGEST_DENOMINATOR,
                 };
                 match band {
@@ -85,10 +87,10 @@ impl Derived {
     }
 
     /// A figure made from the exact count tells more than its rounded one; made from the rounded one it tells nothing.
-    fn inside_band(&mut self, place: &Place, kind: Kind, shape: &Shape, (low, high): (u64, u64)) {
-        let possible = possible_counts(kind, shape, high);
-        let left: Vec<u64> = possible.into_iter().filter(|count| *count >= low).collect();
-        let from_shown = left.contains(&low.midpoint(high));
+    fn inside_band(&mut self, place: &Place, kind: Kind, shape: &Shape, band: Band) {
+        let possible = possible_counts(kind, shape, band.most);
+        let left: Vec<u64> = possible.into_iter().filter(|count| *count >= band.least).collect();
+        let from_shown = left.contains(&band.value);
         if let (Some(low), Some(high), false) = (left.first(), left.last(), from_shown) {
             self.bound(numerator(place), *low, *high);
         }
@@ -150,11 +152,15 @@ impl Derived {
             self.unread.insert(numerator(place));
             return;
         };
-        let denominators = figure.into_iter().flat_map(|figure| &figure.denominators);
-        let denominator = denominators.copied().find(|(low, high)| low == high).map(|(low, _)| low);
+        let denominator = figure.and_then(|figure| exact(&figure.denominators));
         let possible = share_counts(between, multiplier, denominator, (LARGEST_TRIED, LARGEST_DENOMINATOR));
         self.one_of(numerator(place), &possible);
     }
+}
+
+/// The one that is printed as it is.
+fn exact(counts: &BTreeSet<Band>) -> Option<u64> {
+    counts.iter().find(|band| band.is_exact()).map(|band| band.value)
 }
 
 /// Whether a comparison prints more than the plain difference.

@@ -73,10 +73,10 @@ fn attack_08_a_ratio_to_the_country() {
 fn attack_14_an_exact_share_beside_a_rounded_count() {
     // 10, rounded to fives, is 8 to 12; the share of the exact count tells which.
     let shape = printed(Kind::Proportion, (11, 60), 1, [true, false, false], true);
-    let rounded = concordat_disclosure::rounding::stands_for(10, 5);
+    let rounded = concordat_disclosure::rounding::Rounding::Nearest(5).of(10);
     let left: Vec<u64> = possible_counts(Kind::Proportion, &shape, 60)
         .into_iter()
-        .filter(|count| (rounded.0..=rounded.1).contains(count))
+        .filter(|count| (rounded.least..=rounded.most).contains(count))
         .collect();
     assert_eq!(left, [11]);
     // A share made from the rounded parts leaves all five.

@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use concordat_disclosure::Answer;
-use concordat_protect::{ProtectError, ReleaseRequest, ReleaseVerdict, Thresholds, audit_release};
+use concordat_disclosure::rounding::Rounding;
+use concordat_protect::{ProtectError, ReleaseRequest, ReleaseVerdict, Roundings, Thresholds, audit_release};
 
 use crate::data;
 
@@ -22,8 +23,15 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn attack(folder: &Path, next: Option<&Path>, rounded_to: Option<u64>) -> Result<ReleaseVerdict, ProtectError> {
-    let thresholds = Thresholds { usual: 5, of: [(FALLS.to_owned(), Some(8))].into() };
-    audit_release(&ReleaseRequest { folder, next, thresholds: &thresholds, rounded_to })
+    let thresholds = Thresholds { usual: 5.into(), of: [(FALLS.to_owned(), Some(8.into()))].into() };
+    let roundings = Roundings { usual: rounded_to.map(Rounding::Nearest), ..Roundings::default() };
+    audit_release(&ReleaseRequest {
+        folder,
+        next,
+        thresholds: &thresholds,
+        roundings: &roundings,
+        small_are_hidden: false,
+    })
 }
 
 /// One row of a release.
@@ -215,9 +223,68 @@ fn what_is_missing_or_does_not_add_up_is_told_with_its_place() {
 }
 
 #[test]
+fn a_band_that_is_small_in_part_is_small_unless_small_counts_are_known_to_be_hidden() {
+    let rounded = |count: &'static str| {
+        spoilt("first", move |row| {
+            if is(row, "value", ELIGIBLE, "E05009853") {
+                (row[COUNT], row[BASIS]) = (count.to_owned(), "rounded".to_owned());
+            }
+            row[0] != FALLS
+        })
+    };
+    let attack = |folder: &Path, small_are_hidden| {
+        let thresholds = Thresholds { usual: 8.into(), of: [].into() };
+        let roundings = Roundings { usual: Some(Rounding::Midpoint), ..Roundings::default() };
+        let request =
+            ReleaseRequest { folder, next: None, thresholds: &thresholds, roundings: &roundings, small_are_hidden };
+        let found = audit_release(&request).unwrap();
+        found
+            .leaks
+            .iter()
+            .any(|leak| leak.cell.contains(ELIGIBLE) && leak.cell.contains("E05009853") && leak.cell.ends_with("count"))
+    };
+    let [nine, three] = ["9", "3"].map(rounded);
+    assert!(attack(nine.path(), false) && !attack(nine.path(), true), "7 to 12, or 8 to 12");
+    assert!(attack(three.path(), true), "1 to 6 is small, whatever is said");
+}
+
+#[test]
+fn where_nobody_is_small_too_a_printed_nought_is_one() {
+    let nobody = spoilt("first", |row| {
+        if is(row, "value", ELIGIBLE, "E05009853") {
+            (row[COUNT], row[BASIS]) = ("0".to_owned(), "exact".to_owned());
+        }
+        true
+    });
+    let attack = |usual: &str| {
+        let small = usual.parse().unwrap();
+        let thresholds = Thresholds { usual: small, of: [(FALLS.to_owned(), None)].into() };
+        audit_release(&ReleaseRequest {
+            folder: nobody.path(),
+            next: None,
+            thresholds: &thresholds,
+            roundings: &Roundings::default(),
+            small_are_hidden: false,
+        })
+        .unwrap()
+    };
+    let printed = |verdict: &ReleaseVerdict| {
+        leaks(verdict).iter().any(|(_, cell, answer)| *answer == Answer::Printed && cell.contains("E05009853"))
+    };
+    assert!(!printed(&attack("5")));
+    assert!(printed(&attack("0-4")));
+}
+
+#[test]
 fn open_data_is_not_attacked() {
-    let none = Thresholds { usual: 5, of: [(FALLS.to_owned(), None)].into() };
-    let request = ReleaseRequest { folder: &folder("first"), next: None, thresholds: &none, rounded_to: None };
+    let none = Thresholds { usual: 5.into(), of: [(FALLS.to_owned(), None)].into() };
+    let request = ReleaseRequest {
+        folder: &folder("first"),
+        next: None,
+        thresholds: &none,
+        roundings: &Roundings::default(),
+        small_are_hidden: false,
+    };
     let found = audit_release(&request).unwrap();
     assert!(found.is_safe() && found.attacked > 0);
     assert_eq!(none.of.len(), 1);
