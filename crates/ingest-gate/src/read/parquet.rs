@@ -3,6 +3,7 @@
 //! Not allowed in here: words of arrow or parquet errors; they may print cells.
 
 use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::compute::{CastOptions, cast_with_options};
@@ -12,7 +13,7 @@ use concordat_base::{Date, Period};
 use concordat_diagnostics::{Diagnostic, Text, codes};
 use concordat_store::vault::ContentReader;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::file::reader::{ChunkReader, Length};
 
 use crate::conform::{Plan, PlannedColumn, Rule};
@@ -62,8 +63,10 @@ impl<'a> ParquetDelivery<'a> {
     /// # Errors
     /// A [`Stop`] when the file is damaged, or cut off.
     pub(crate) fn open(file: ContentReader, delivered: DeliveredFile<'a>) -> Result<Self, Stop> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes(file)).map_err(|_| damaged(&delivered))?;
-        Ok(Self { delivered, builder })
+        // What the writing program says of its own types is left alone: the library breaks down where it is damaged.
+        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+        let opened = guarded(|| ParquetRecordBatchReaderBuilder::try_new_with_options(Bytes(file), options));
+        Ok(Self { delivered, builder: opened.ok_or_else(|| damaged(&delivered))? })
     }
 
     /// Names of the columns.
@@ -103,8 +106,8 @@ impl<'a> ParquetDelivery<'a> {
             plan.ignored.iter().map(|(_, field)| *field).filter(|field| self.is_text(*field)).collect();
         let planned = plan.columns.iter().map(|column| column.field);
         let mask = ProjectionMask::roots(self.builder.parquet_schema(), planned.chain(watched.iter().copied()));
-        let reader = self.builder.with_projection(mask).with_batch_size(BATCH_ROWS).build();
-        let reader = reader.map_err(|_| damaged(&delivered))?;
+        let builder = self.builder.with_projection(mask).with_batch_size(BATCH_ROWS);
+        let mut reader = guarded(|| builder.build()).ok_or_else(|| damaged(&delivered))?;
         // The projection keeps the order of the file.
         let planned = plan.columns.iter().map(|column| (column.field, &column.rule));
         let mut order: Vec<(usize, &Rule)> =
@@ -112,8 +115,7 @@ impl<'a> ParquetDelivery<'a> {
         order.sort_by_key(|(field, _)| *field);
         let mut record = Record { text: Vec::new(), bounds: vec![(0, 0); plan.fields] };
         let mut number = 0;
-        for batch in reader {
-            let batch = batch.map_err(|_| damaged(&delivered))?;
+        while let Some(batch) = guarded(|| reader.next().transpose()).ok_or_else(|| damaged(&delivered))? {
             let texts: Option<Vec<StringArray>> =
                 order.iter().zip(batch.columns()).map(|((_, rule), array)| as_text(array, rule)).collect();
             let texts = texts.ok_or_else(|| damaged(&delivered))?;
@@ -125,6 +127,11 @@ impl<'a> ParquetDelivery<'a> {
         }
         Ok(number)
     }
+}
+
+/// What the library gives. It panics at some damage that it could refuse; a file of somebody else's must not end the night.
+fn guarded<T, E>(read: impl FnOnce() -> Result<T, E>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()?.ok()
 }
 
 /// One record as text, used again for every row.

@@ -14,16 +14,24 @@ use parquet::arrow::ArrowWriter;
 use crate::support::*;
 
 fn put(columns: Vec<(&str, ArrayRef)>, change: impl Fn(&mut Bench)) -> Result<Landed, Box<Refused>> {
-    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)));
-    let batch = batch.unwrap();
+    put_bytes(&written(columns), change)
+}
+
+fn put_bytes(bytes: &[u8], change: impl Fn(&mut Bench)) -> Result<Landed, Box<Refused>> {
     let mut bench = Bench::new();
     bench.source.format = Format::Parquet;
     change(&mut bench);
     let path = bench.folder.path().join("visits.parquet");
-    let mut writer = ArrowWriter::try_new(std::fs::File::create(&path).unwrap(), batch.schema(), None).unwrap();
-    writer.write(&batch).unwrap();
-    writer.close().unwrap();
+    std::fs::write(&path, bytes).unwrap();
     bench.put_file(&path)
+}
+
+fn written(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)));
+    let batch = batch.unwrap();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
 }
 
 /// The cells of a column of the usual delivery.
@@ -118,4 +126,16 @@ fn repeated_keys_are_set_aside() {
 fn a_file_without_rows_is_no_delivery() {
     let none: Vec<(&str, ArrayRef)> = usual().into_iter().map(|(name, array)| (name, array.slice(0, 0))).collect();
     assert_refused(put(none, |_| {}), &[305]);
+}
+
+#[test]
+fn a_damaged_file_never_ends_the_night() {
+    let whole = written(usual());
+    let mut refused = 0;
+    for at in (0..whole.len()).step_by(7) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0xff;
+        refused += usize::from(put_bytes(&bytes, |_| {}).is_err());
+    }
+    assert!(refused > 100, "{refused} of {}", whole.len() / 7);
 }
