@@ -63,7 +63,11 @@ impl Revisions<'_> {
         let after = self.table_of(&standing, spans, |one| one.effective(self.partnership))?;
         let gate = strictest(&standing);
         let Some(why) = gate.and_then(|gate| gate.waits(&moved(&before, &after))) else { return Ok(false) };
-        family.iter().for_each(|at| judged[*at].hold_all(why));
+        for at in family {
+            if judged[*at].is_comparable() {
+                judged[*at].hold_all(why);
+            }
+        }
         Ok(true)
     }
 
