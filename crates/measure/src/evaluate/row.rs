@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use concordat_base::text::hexadecimal;
 use concordat_base::{Date, Decimal};
 use concordat_declare::indicator::{Indicator, Measure};
 use concordat_methods::Estimate;
@@ -207,6 +208,7 @@ pub(super) fn identify_as(mut row: Observation, indicator: &Indicator, span: &st
         hasher.update(part.as_bytes());
     }
     let digest = hasher.finalize();
-    row.figure_id = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    // A letter first: a spreadsheet takes digits alone, or digits around an e, for a number.
+    row.figure_id = format!("f{}", hexadecimal(&digest[..8]));
     row
 }
