@@ -7,7 +7,9 @@
 //! `14 / 16 * stems / 300_000_000`; with 3,200,000 stems it is 0.9 %. A column is missed with probability `exp(-n * share)`:
 //! for 1,000 people 0.01 % at that many stems. No hit proves nothing about a few people. Not allowed in here: a hit's number.
 
+use std::collections::BTreeMap;
 use std::hash::Hasher;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use md5::Md5;
 use sha1::Sha1;
@@ -74,11 +76,31 @@ pub fn attack(columns: &mut [TokenSample], stems_at_most: u64) -> Option<usize> 
     columns.iter_mut().for_each(TokenSample::settle);
     let fewest = columns.iter().map(|column| column.tokens.len() as u64).filter(|tokens| *tokens > 0).min()?;
     let wanted = (HITS_WANTED * STEMS_IN_USE * 16 / 14).div_ceil(fewest);
+    if wanted >= stems_at_most {
+        let hashes = all_hashes(stems_at_most);
+        let is_hit = |column: &TokenSample| column.tokens.iter().any(|token| hashes.binary_search(token).is_ok());
+        return columns.iter().position(is_hit);
+    }
     let sieve = Sieve::new(columns);
-    (0..wanted.min(stems_at_most)).find_map(|turn| {
-        let number = health_number(stem(turn))?;
-        spellings(&number).into_iter().find_map(|hash| sieve.find(hash, columns))
-    })
+    (0..wanted).find_map(|turn| hashes_of(turn).into_iter().flatten().find_map(|hash| sieve.find(hash, columns)))
+}
+
+/// The beginnings of all hashes of so many stems, in order. A night has many deliveries of few people, each of which is
+/// looked for among all of them: they are hashed once, and take 48 bytes a stem.
+fn all_hashes(stems: u64) -> Arc<Vec<u64>> {
+    static MADE: Mutex<BTreeMap<u64, Arc<Vec<u64>>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let make = || {
+        let mut hashes: Vec<u64> = (0..stems).filter_map(hashes_of).flatten().collect();
+        hashes.sort_unstable();
+        Arc::new(hashes)
+    };
+    Arc::clone(made.entry(stems).or_insert_with(make))
+}
+
+/// The beginnings of all hashes of the number that is tried at a turn, where there is such a number.
+fn hashes_of(turn: u64) -> Option<[u64; 6]> {
+    Some(spellings(&health_number(stem(turn))?))
 }
 
 /// The stem that is tried at a turn: of sixteen, fourteen are of numbers in use, one of the range for tests, one of all others.
