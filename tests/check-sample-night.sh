@@ -38,9 +38,9 @@ grep -q '^already-homeless,.*,2025-Q1,.*,67\.0,' "$home/tower-hamlets/releases/2
 thresholds=()
 while read -r threshold; do thresholds+=(--threshold "$threshold"); done < tests/sample-thresholds.txt
 for audience in public team; do
-    cargo run --quiet --locked -- protect --audit-only "$release/$audience" --rounded-to 5 "${thresholds[@]}" \
+    cargo run --quiet --locked -- protect --audit-only "$release/$audience" --rounded-to 5 --small-are-hidden "${thresholds[@]}" \
         || fail "the audit of the release for $audience finds something"
 done
-cargo run --quiet --locked -- protect --audit-only "$home/tower-hamlets/releases/2026-06-30.1/analysts" --rounded-to 5 --threshold 5 \
+cargo run --quiet --locked -- protect --audit-only "$home/tower-hamlets/releases/2026-06-30.1/analysts" --rounded-to 5 --small-are-hidden --threshold 5 \
     || fail "the audit of the second place's release finds something"
 echo "the sample night is as it should be"

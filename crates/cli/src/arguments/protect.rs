@@ -15,7 +15,7 @@ Examples:
   concordat protect --check-proof protected --hierarchy areas.csv --policy below-5
   concordat protect --audit-only published.csv --hierarchy areas.csv --threshold 5
   concordat protect --audit-only home/south-tees/releases/2026-06-30.1/public --rounded-to 5 \\
-      --threshold 5 --threshold emergency-admissions-falls-65=8 --threshold anti-social-behaviour=open
+      --small-are-hidden --threshold 5 --threshold emergency-admissions-falls-65=8 --threshold anti-social-behaviour=open
 
 The table: one column for each dimension, then `freq`, every total included; `primary` (0 or 1) and `contributors` where
 there are. The hierarchy: `dim,set,parent,child`; a parent with two sets adds up in two ways. The policy is a preset, or a

@@ -148,9 +148,14 @@ impl Attack {
     }
 }
 
-/// What a shown number stands for where small counts are hidden. One that stands for small counts alone is none the less shown.
+/// What a shown number stands for where small counts are hidden: nobody, where else it would be a small count. One that stands
+/// for small counts alone is none the less shown.
 fn not_small(small: Small, (low, high): (u64, u64)) -> (u64, u64) {
-    if (1..small.below).contains(&low) && high >= small.below { (small.below, high) } else { (low, high) }
+    match (low, high >= small.below) {
+        (0, false) => (0, 0),
+        (1.., true) if low < small.below => (small.below, high),
+        _ => (low, high),
+    }
 }
 
 fn bound(key: &CellKey, low: u64, high: u64) -> Printed {

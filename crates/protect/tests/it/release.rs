@@ -232,9 +232,9 @@ fn a_band_that_is_small_in_part_is_small_unless_small_counts_are_known_to_be_hid
             row[0] != FALLS
         })
     };
-    let attack = |folder: &Path, small_are_hidden| {
+    let by = |rounding: Rounding, folder: &Path, small_are_hidden| {
         let thresholds = Thresholds { usual: 8.into(), of: [].into() };
-        let roundings = Roundings { usual: Some(Rounding::Midpoint), ..Roundings::default() };
+        let roundings = Roundings { usual: Some(rounding), ..Roundings::default() };
         let request =
             ReleaseRequest { folder, next: None, thresholds: &thresholds, roundings: &roundings, small_are_hidden };
         let found = audit_release(&request).unwrap();
@@ -243,7 +243,10 @@ fn a_band_that_is_small_in_part_is_small_unless_small_counts_are_known_to_be_hid
             .iter()
             .any(|leak| leak.cell.contains(ELIGIBLE) && leak.cell.contains("E05009853") && leak.cell.ends_with("count"))
     };
-    let [nine, three] = ["9", "3"].map(rounded);
+    let attack = |folder: &Path, small_are_hidden| by(Rounding::Midpoint, folder, small_are_hidden);
+    let [nine, three, nought] = ["9", "3", "0"].map(rounded);
+    assert!(by(Rounding::Nearest(5), nought.path(), false), "0 to 2 are few numbers");
+    assert!(!by(Rounding::Nearest(5), nought.path(), true), "1 and 2 are hidden, so it is nobody");
     assert!(attack(nine.path(), false) && !attack(nine.path(), true), "7 to 12, or 8 to 12");
     assert!(attack(three.path(), true), "1 to 6 is small, whatever is said");
 }
